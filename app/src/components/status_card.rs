@@ -1,0 +1,109 @@
+//! One status: what it is, from when to when, who is responsible for it, and how to reach them.
+
+use super::phones;
+use crate::nhs::summary_list::{row, summary_list};
+use crate::wording;
+use cpis::{LocalAuthority, PlanKind, Standing, Status, calendar};
+use leptos::prelude::*;
+
+/// A status with what is known of its authority.
+pub struct StatusCard<'a> {
+    /// The status.
+    pub status: &'a Status,
+    /// `None` when its contacts could not be read.
+    pub authority: Option<&'a LocalAuthority>,
+    /// The office line is open now.
+    pub office_open: bool,
+    /// A restricted person's authority is not printed (ruling 15).
+    pub restricted: bool,
+    /// Several statuses stand on the page, so each has its own heading.
+    pub headed: bool,
+}
+
+impl StatusCard<'_> {
+    /// The card.
+    pub fn view(&self) -> AnyView {
+        let title = kind_words(&self.status.kind);
+        let title = if self.is_ended() { format!("{title}, ended") } else { title };
+        let mut rows = Vec::with_capacity(6);
+        let heading = if self.headed {
+            Some(view! { <h2 class="text-22 mt-6 mb-2">{title}</h2> })
+        } else {
+            rows.push(row(if self.is_looked_after() { "Status" } else { "Plan" }, title));
+            None
+        };
+        rows.push(row("Started", self.started()));
+        rows.push(row(if self.is_ended() { "Ended" } else { "Ends" }, self.ends()));
+        rows.push(self.responsible());
+        if let Some(authority) = self.authority {
+            rows.extend(phones::rows(authority, self.office_open));
+        }
+        let class = if self.restricted { "app-card app-card-restricted" } else { "app-card" };
+        view! { <div class=class>{heading}{summary_list(rows)}{self.means()}</div> }.into_any()
+    }
+
+    fn is_ended(&self) -> bool {
+        matches!(self.status.standing, Standing::Ended { .. })
+    }
+
+    fn is_looked_after(&self) -> bool {
+        self.status.kind == PlanKind::LookedAfter
+    }
+
+    fn started(&self) -> String {
+        let date = calendar::long_date(self.status.start);
+        match self.status.standing {
+            Standing::Current { starts_later: true, .. } => format!("Starts on {date}"),
+            _ => date,
+        }
+    }
+
+    fn ends(&self) -> String {
+        match self.status.standing {
+            Standing::Current { ends: Some(day), .. } => format!("Ends on {}", calendar::long_date(day)),
+            Standing::Current { ends: None, .. } => {
+                format!("No end date sent. Current when last updated on {}", calendar::long_date(self.status.sent))
+            }
+            Standing::Ended { on, at_eighteen: true } => format!("{}, on {}", wording::ENDED_AT_EIGHTEEN, calendar::long_date(on)),
+            Standing::Ended { on, .. } => calendar::long_date(on),
+            Standing::NoLongerShown => String::new(),
+        }
+    }
+
+    fn responsible(&self) -> AnyView {
+        let name = self.authority.map_or_else(
+            || format!("{}. {}", self.status.authority.0, wording::PHONES_UNREADABLE),
+            |authority| authority.name.clone(),
+        );
+        let sent = self.authority.map_or_else(
+            || format!("As sent on {}", calendar::long_date(self.status.sent)),
+            |authority| format!("As sent by {}, {}", authority.name, calendar::long_date(self.status.sent)),
+        );
+        let text = view! {
+            <strong>{name}</strong>
+            <span class="block text-16 text-grey-1">{sent}</span>
+        };
+        row("Responsible authority", text)
+    }
+
+    /// What this status does and does not mean.
+    fn means(&self) -> AnyView {
+        let confirm = matches!(self.status.standing, Standing::Current { confirm: true, .. });
+        let words = match (&self.status.kind, self.is_ended()) {
+            (PlanKind::UnbornChildProtection, false) if confirm => wording::UNBORN_CONFIRM,
+            (PlanKind::LookedAfter, false) => wording::LOOKED_AFTER_MEANS,
+            _ => return ().into_any(),
+        };
+        view! { <p class="mt-3 mb-0">{words}</p> }.into_any()
+    }
+}
+
+/// The kind in words: looked after is never called a plan (ruling 19).
+pub fn kind_words(kind: &PlanKind) -> String {
+    match kind {
+        PlanKind::ChildProtection => "Child protection plan".into(),
+        PlanKind::LookedAfter => "Looked after".into(),
+        PlanKind::UnbornChildProtection => "Unborn baby's child protection plan".into(),
+        PlanKind::Unrecognised(code) => format!("{} (code {code})", wording::UNRECOGNISED),
+    }
+}

@@ -1,0 +1,64 @@
+//! "What to do now": what follows from an answer for this reader, in this setting; and what the answer does not mean.
+
+use crate::pages::AnswerPage;
+use crate::wording;
+use cpis::{AnswerKind, PlanKind};
+use leptos::prelude::*;
+
+/// The sentences, the most important first; each is one paragraph.
+pub fn sentences(page: &AnswerPage) -> Vec<&'static str> {
+    let shown = page.decision.as_ref().is_some_and(cpis::Decision::shows_a_status);
+    let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
+    let adult = page.person.as_ref().is_some_and(|person| person.is_adult(page.today));
+    let has_plan = page.decision.as_ref().is_some_and(|d| d.current.iter().any(|s| s.kind != PlanKind::LookedAfter));
+    let mut words = Vec::new();
+    if page.setting.sensitive {
+        words.push(wording::DO_SENSITIVE);
+    }
+    if page.administrative && shown {
+        words.push(wording::DO_ADMINISTRATIVE);
+    }
+    if restricted {
+        words.push(if adult { wording::DO_RESTRICTED_ADULT } else { wording::DO_RESTRICTED });
+    }
+    words.push(match page.answer {
+        AnswerKind::Current => wording::DO_CURRENT,
+        AnswerKind::Ended => wording::DO_ENDED,
+        AnswerKind::None => wording::DO_NONE,
+        AnswerKind::Unknown => return words,
+    });
+    if has_plan {
+        words.push(wording::PLAN_MEANS);
+    }
+    words
+}
+
+/// The inset; nothing when the panel has said it all.
+pub fn what_to_do(page: &AnswerPage) -> AnyView {
+    let sentences = sentences(page);
+    if sentences.is_empty() {
+        return ().into_any();
+    }
+    let last = sentences.len() - 1;
+    let first_matters = page.setting.sensitive || page.administrative || page.person.as_ref().is_some_and(|p| p.restricted);
+    let lines: Vec<_> = sentences
+        .into_iter()
+        .enumerate()
+        .map(|(i, words)| {
+            let class = if i == last { "mb-0" } else { "mb-2" };
+            let text = if i == 0 && first_matters && last > 0 {
+                view! { <strong>{words}</strong> }.into_any()
+            } else {
+                words.into_any()
+            };
+            view! { <p class=class>{text}</p> }
+        })
+        .collect();
+    view! {
+        <section class="app-inset border-blue" aria-labelledby="what-to-do">
+            <h2 class="app-inset-title" id="what-to-do">"What to do now"</h2>
+            {lines}
+        </section>
+    }
+    .into_any()
+}

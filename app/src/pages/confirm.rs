@@ -1,0 +1,59 @@
+//! Before a notifying look-up is opened: whose number it is, and what opening does. It reads and reveals no status (ruling 3).
+
+use crate::components::patient_banner::Banner;
+use crate::frame::{Frame, Page, Stay};
+use crate::nhs::button::{main_button, second_link};
+use crate::paths::{self, Back};
+use crate::wording;
+use cpis::{CareSetting, NhsNumber, Person};
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+/// Whose number it is, and the question.
+#[derive(Clone)]
+pub struct ConfirmPage {
+    /// Identifier of the look-up.
+    pub id: String,
+    /// Whose number it is.
+    pub person: Person,
+    /// The number that was typed.
+    pub asked: NhsNumber,
+    /// It was replaced (ruling 21).
+    pub number_changed: bool,
+    /// The setting it would be opened under.
+    pub setting: &'static CareSetting,
+    /// Request identifier of the access.
+    pub request: String,
+    /// London's today.
+    pub today: Date,
+}
+
+impl Page for ConfirmPage {
+    fn title(&self) -> &'static str {
+        "Before you open"
+    }
+
+    fn stay(&self) -> Stay {
+        Stay::Back(Back::Confirm(self.id.clone()))
+    }
+
+    fn main(&self, _frame: &Frame) -> AnyView {
+        let banner =
+            Banner { person: Some(&self.person), asked: self.asked, number_changed: self.number_changed, today: self.today };
+        view! {
+            {banner.view()}
+            <h1 class="mt-8">{wording::CONFIRM_HEADING}</h1>
+            <div class="app-inset border-warm mt-0">
+                <p class="m-0"><strong>{wording::CONFIRM_NOT_YET}</strong>{format!(" {}", wording::CONFIRM_EFFECT)}</p>
+            </div>
+            <p>{wording::CONFIRM_WHEN}</p>
+            <form method="post" action=paths::confirm(&self.id) class="flex flex-wrap gap-4 items-center mt-6">
+                <input type="hidden" name="request" value=self.request.clone() />
+                <input type="hidden" name="setting" value=self.setting.id />
+                {main_button(wording::open_as(self.setting))}
+                {second_link(wording::NOT_THIS_PERSON, paths::find())}
+            </form>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,87 @@
+//! Ending sessions: log out, a second log-in, the log-in service's back channel; and log out that works with a full disk.
+
+use super::{EndedWhy, SessionToken, digest, held, session_entry};
+use crate::audit::Act;
+use crate::store::{SessionRow, StoreError, Transaction};
+use crate::{Registry, Unavailable};
+use jiff::Timestamp;
+
+/// What a back-channel logout ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LoggedOut {
+    /// How many sessions it ended.
+    pub sessions: usize,
+    /// The same token was seen before; nothing was done again.
+    pub replayed: bool,
+}
+
+impl EndedWhy {
+    const ALL: [(Self, &'static str); 4] = [
+        (Self::TimedOut, "timed-out"),
+        (Self::LoggedInElsewhere, "logged-in-elsewhere"),
+        (Self::Provider, "provider"),
+        (Self::LoggedOut, "logged-out"),
+    ];
+
+    fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(why, _)| *why == self).map_or("", |(_, word)| word)
+    }
+}
+
+pub(super) fn why(word: Option<&str>) -> EndedWhy {
+    EndedWhy::ALL.iter().find(|(_, known)| Some(*known) == word).map_or(EndedWhy::LoggedOut, |(why, _)| *why)
+}
+
+impl Registry {
+    /// Ends the session behind this token. This node forgets it at once, whatever the store can do (ruling 37).
+    pub async fn log_out(&self, token: &SessionToken, request: &str, now: Timestamp) -> Result<(), Unavailable> {
+        let Some(row) = self.store.session(&digest(&token.0)).await? else { return Ok(()) };
+        held(&self.sessions.logged_out).insert(row.id.clone());
+        let mut tx = self.store.begin().await?;
+        if row.ended.is_none() {
+            self.end_within(&mut *tx, &row, EndedWhy::LoggedOut, request, now).await?;
+        }
+        tx.commit().await?;
+        held(&self.sessions.logged_out).remove(&row.id);
+        Ok(())
+    }
+
+    /// Ends every session begun by this log-in at the provider. The same `jti` again does nothing again.
+    pub async fn back_channel_log_out(&self, sid: &str, jti: &str, now: Timestamp) -> Result<LoggedOut, Unavailable> {
+        let mut tx = self.store.begin().await?;
+        if !tx.first_seen_logout_token(jti, now).await? {
+            return Ok(LoggedOut { sessions: 0, replayed: true });
+        }
+        let rows = tx.live_sessions_of_log_in(sid).await?;
+        for row in &rows {
+            self.end_within(&mut *tx, row, EndedWhy::Provider, jti, now).await?;
+        }
+        tx.commit().await?;
+        Ok(LoggedOut { sessions: rows.len(), replayed: false })
+    }
+
+    pub(super) async fn end_within(
+        &self,
+        tx: &mut dyn Transaction,
+        row: &SessionRow,
+        why: EndedWhy,
+        request: &str,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.append(tx, &session_entry(row, Act::LogOut, why.word(), request, now)).await?;
+        tx.end_session(&row.id, why.word(), now).await
+    }
+
+    /// Writes down the log-outs that could not be written when they happened.
+    pub(crate) async fn end_forgotten_sessions(&self, now: Timestamp) -> Result<(), Unavailable> {
+        let forgotten: Vec<String> = held(&self.sessions.logged_out).iter().cloned().collect();
+        for id in forgotten {
+            let mut tx = self.store.begin().await?;
+            tx.end_session(&id, EndedWhy::LoggedOut.word(), now).await?;
+            tx.commit().await?;
+            held(&self.sessions.logged_out).remove(&id);
+        }
+        held(&self.sessions.seen).retain(|_, seen| now.duration_since(*seen) < super::AT_MOST);
+        Ok(())
+    }
+}
