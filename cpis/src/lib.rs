@@ -15,6 +15,8 @@ pub mod organisation;
 pub mod permission;
 pub mod person;
 pub mod plan;
+#[cfg(test)]
+mod policy_tests;
 
 pub use access_history::{AccessRecord, HISTORY_LENGTH};
 pub use care_setting::{Care, CareSetting, POLICIES, Read};

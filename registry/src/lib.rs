@@ -11,6 +11,9 @@ mod identify;
 mod kept_form;
 mod look_up;
 mod outbox;
+#[cfg(test)]
+#[path = "../tests/proof/mod.rs"]
+mod proof;
 mod session;
 mod shown;
 mod store;

@@ -1,5 +1,6 @@
 //! The receipt for the patient record: time and reference, and a second with the answer (ruling 25).
 
+use crate::islands::CopyText;
 use crate::nhs::details::details;
 use crate::wording;
 use leptos::prelude::*;
@@ -34,11 +35,11 @@ impl Receipt {
 
 /// A text to select or, with script, to copy at a press.
 fn copyable(name: &'static str, text: String, label: &'static str) -> AnyView {
-    let _ = label;
     view! {
         <div class="app-receipt">
             <h3 class="text-16 font-bold text-grey-1 m-0">{name}</h3>
             <p class="app-mono m-0">{text.clone()}</p>
+            <CopyText text=text label=label.to_owned() />
         </div>
     }
     .into_any()

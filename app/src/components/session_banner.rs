@@ -1,6 +1,7 @@
 //! The warning before a session ends: revealed by the stylesheet after a delay, so that it needs no script, and out of reach until then.
 
 use crate::frame::{SessionClock, Stay};
+use crate::islands::SessionTimer;
 use crate::paths;
 use leptos::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn session_banner(clock: SessionClock, stay: Stay) -> AnyView {
         <section id="session-banner" class=class aria-labelledby="session-title">
             <div class="max-w-page mx-auto px-4 sm:px-8 py-3 flex flex-wrap gap-x-6 gap-y-2 items-center justify-between">
                 <p class="m-0"><strong id="session-title">"You will be logged out in 2 minutes"</strong>" "{after}</p>
+                <SessionTimer ends_in_seconds=clock.idle_seconds max_seconds=clock.seconds_left_at_most />
                 {button}
             </div>
         </section>

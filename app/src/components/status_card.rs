@@ -25,7 +25,7 @@ impl StatusCard<'_> {
     pub fn view(&self) -> AnyView {
         let title = kind_words(&self.status.kind);
         let title = if self.is_ended() { format!("{title}, ended") } else { title };
-        let mut rows = Vec::with_capacity(6);
+        let mut rows = Vec::with_capacity(3);
         let heading = if self.headed {
             Some(view! { <h2 class="text-22 mt-6 mb-2">{title}</h2> })
         } else {
@@ -34,12 +34,14 @@ impl StatusCard<'_> {
         };
         rows.push(row("Started", self.started()));
         rows.push(row(if self.is_ended() { "Ended" } else { "Ends" }, self.ends()));
-        rows.push(self.responsible());
+        let mut whom = vec![self.responsible()];
         if let Some(authority) = self.authority {
-            rows.extend(phones::rows(authority, self.office_open));
+            whom.extend(phones::rows(authority, self.office_open));
         }
-        let class = if self.restricted { "app-card app-card-restricted" } else { "app-card" };
-        view! { <div class=class>{heading}{summary_list(rows)}{self.means()}</div> }.into_any()
+        let whom = summary_list(whom);
+        // A restricted person's authority says where they live: it stays off paper (ruling 15).
+        let whom = if self.restricted { view! { <div class="print:hidden">{whom}</div> }.into_any() } else { whom };
+        view! { <div class="app-card">{heading}{summary_list(rows)}{whom}{self.means()}</div> }.into_any()
     }
 
     fn is_ended(&self) -> bool {

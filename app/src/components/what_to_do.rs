@@ -39,19 +39,18 @@ pub fn what_to_do(page: &AnswerPage) -> AnyView {
     if sentences.is_empty() {
         return ().into_any();
     }
-    let last = sentences.len() - 1;
+    let several = sentences.len() > 1;
     let first_matters = page.setting.sensitive || page.administrative || page.person.as_ref().is_some_and(|p| p.restricted);
     let lines: Vec<_> = sentences
         .into_iter()
         .enumerate()
         .map(|(i, words)| {
-            let class = if i == last { "mb-0" } else { "mb-2" };
-            let text = if i == 0 && first_matters && last > 0 {
+            let text = if i == 0 && first_matters && several {
                 view! { <strong>{words}</strong> }.into_any()
             } else {
                 words.into_any()
             };
-            view! { <p class=class>{text}</p> }
+            view! { <p class="mb-2">{text}</p> }
         })
         .collect();
     view! {

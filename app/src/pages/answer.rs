@@ -84,13 +84,16 @@ pub struct AnswerPage {
 }
 
 impl AnswerPage {
+    fn restricted(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.restricted)
+    }
+
     fn receipt(&self) -> Receipt {
-        let restricted = self.person.as_ref().is_some_and(|person| person.restricted);
         let checked = if self.answer == AnswerKind::Unknown { "tried" } else { "checked" };
         let plain = format!("CP-IS {checked} {} · ref {}", calendar::long_moment(self.at), self.reference);
         let answer = heading(self.answer, self.decision.as_ref(), self.person.as_ref(), self.today);
         let names: Vec<_> = self.authorities.iter().map(|authority| authority.name.as_str()).collect();
-        let with_answer = if restricted || names.is_empty() || self.decision.is_none() {
+        let with_answer = if self.restricted() || names.is_empty() || self.decision.is_none() {
             format!("{plain}. {answer}.")
         } else {
             format!("{plain}. {answer}. {}.", names.join(", "))
@@ -135,7 +138,7 @@ impl Page for AnswerPage {
             {banner.view()}
             {self.person_missing()}
             {answer_panel(self)}
-            {told_line(&self.told, self.worst)}
+            {told_line(&self.told, self.worst, self.restricted())}
             {what_to_do(self)}
             {history_table(&self.history)}
             {self.receipt().view()}

@@ -1,6 +1,7 @@
 //! The find form: one number, one button.
 
 use crate::frame::{Frame, Page, Stay};
+use crate::islands::NumberCheck;
 use crate::nhs::button::main_button;
 use crate::nhs::date_input::DateInput;
 use crate::nhs::error_summary::error_summary;
@@ -129,7 +130,7 @@ impl Page for FindPage {
             hint: "10 digits, spaces are fine. For example, 999 123 4567",
             value: self.typed.nhs_number.clone(),
             error: self.error_of("nhs_number"),
-            below: ().into_any(),
+            below: view! { <NumberCheck /> }.into_any(),
         };
         let next = self.setting.notifies().then(|| view! { <p class="text-grey-1 mt-4 mb-0">{wording::NEXT_YOU_CONFIRM}</p> });
         view! {

@@ -5,9 +5,7 @@ use super::jws::{Defect, Jws};
 use super::refusal::{LogInRefusal, Refused};
 use super::settings::Settings;
 use jiff::Timestamp;
-use openidconnect::core::{
-    CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm,
-};
+use openidconnect::core::{CoreGenderClaim, CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AccessTokenHash, AdditionalClaims, ClaimsVerificationError, ClientId, IdToken, IdTokenClaims, IdTokenVerifier,
     IssuerUrl, JsonWebKeySet, Nonce, SignatureVerificationError,
@@ -82,7 +80,11 @@ pub(super) async fn verify(
 }
 
 /// The library accepts any `iat`, `acr` and `auth_time` unless told otherwise, and would ask the system for the time.
-fn verifier(settings: &Settings, keys: Vec<CoreJsonWebKey>, now: Timestamp) -> Result<IdTokenVerifier<'_, CoreJsonWebKey>, LogInRefusal> {
+fn verifier(
+    settings: &Settings,
+    keys: Vec<CoreJsonWebKey>,
+    now: Timestamp,
+) -> Result<IdTokenVerifier<'_, CoreJsonWebKey>, LogInRefusal> {
     let issuer = IssuerUrl::new(settings.issuer.clone()).map_err(|_| LogInRefusal::Issuer)?;
     let client_id = ClientId::new(settings.client_id.clone());
     let seconds = now.as_second();
@@ -170,7 +172,9 @@ fn refusal_by_library(error: &ClaimsVerificationError) -> LogInRefusal {
         ClaimsVerificationError::InvalidAuthTime(_) => LogInRefusal::AuthenticationTime,
         ClaimsVerificationError::InvalidIssuer(_) => LogInRefusal::Issuer,
         ClaimsVerificationError::InvalidNonce(_) => LogInRefusal::Nonce,
-        ClaimsVerificationError::SignatureVerification(S::NoMatchingKey | S::AmbiguousKeyId(_) | S::InvalidKey(_)) => LogInRefusal::Key,
+        ClaimsVerificationError::SignatureVerification(S::NoMatchingKey | S::AmbiguousKeyId(_) | S::InvalidKey(_)) => {
+            LogInRefusal::Key
+        }
         ClaimsVerificationError::SignatureVerification(S::DisallowedAlg(_) | S::UnsupportedAlg(_) | S::NoSignature) => {
             LogInRefusal::Algorithm
         }

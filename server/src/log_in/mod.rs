@@ -6,6 +6,7 @@
 mod assertion;
 pub mod claims;
 mod discovery;
+pub mod handlers;
 mod http;
 mod id_token;
 pub mod jwks;

@@ -141,7 +141,13 @@ impl Provider {
         Ok(LoggedIn { identity, sid: verified.sid, auth_time: verified.auth_time })
     }
 
-    fn token_request(&self, endpoints: &Endpoints, code: &str, verifier: &str, now: Timestamp) -> Result<HttpRequest, LogInRefusal> {
+    fn token_request(
+        &self,
+        endpoints: &Endpoints,
+        code: &str,
+        verifier: &str,
+        now: Timestamp,
+    ) -> Result<HttpRequest, LogInRefusal> {
         let (address, client_id) = (endpoints.token.as_str(), self.settings.client_id.as_str());
         let mut form = vec![
             ("grant_type", "authorization_code".to_owned()),

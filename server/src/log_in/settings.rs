@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 /// `acr` values of NHS CIS2 for hardware-based authenticators (domain notes §1.2).
-const AAL3: &[&str] =
-    &["AAL3_ANY", "AAL3_IOS", "AAL3_FIDO2", "AAL3_N3_SMARTCARD", "AAL3_CIS2_SMARTCARD", "AAL3_SMARTCARD"];
+const AAL3: &[&str] = &["AAL3_ANY", "AAL3_IOS", "AAL3_FIDO2", "AAL3_N3_SMARTCARD", "AAL3_CIS2_SMARTCARD", "AAL3_SMARTCARD"];
 /// `acr` values of NHS CIS2 for two-factor authenticators, and the one that stands for either.
 const AAL2: &[&str] = &["AAL2_OR_AAL3_ANY", "AAL2_ANY", "AAL2_TOTP", "AAL2_NHSMAIL"];
 
@@ -120,8 +119,7 @@ fn is_safe(address: &str) -> bool {
 /// Does the address stay on this machine?
 pub(super) fn is_loopback(url: &reqwest::Url) -> bool {
     url.host_str().is_some_and(|host| {
-        host == "localhost"
-            || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+        host == "localhost" || host.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
     })
 }
 

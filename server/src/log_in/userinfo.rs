@@ -47,7 +47,12 @@ pub(super) async fn fetch(
 }
 
 /// Issuer and audience are compared where they are given, so that no other token of the provider passes for user information.
-async fn signed(token: &str, settings: &Settings, discovery: &Discovery, now: Timestamp) -> Result<Map<String, Value>, LogInRefusal> {
+async fn signed(
+    token: &str,
+    settings: &Settings,
+    discovery: &Discovery,
+    now: Timestamp,
+) -> Result<Map<String, Value>, LogInRefusal> {
     let jws = Jws::parse(token).map_err(refusal_of)?;
     let kid = jws.kid().map_err(refusal_of)?;
     let keys = discovery.keys_for(kid, now).await.map_err(|_| LogInRefusal::Unavailable)?;
