@@ -109,7 +109,7 @@ fn shell(frame: &Frame, title: String, stay: Stay, main: AnyView, after_main: An
                 {header::header(who)}
                 {who.map(context_bar::context_bar)}
                 {frame.session.map(|clock| session_banner::session_banner(clock, stay))}
-                <main id="main" class="max-w-page mx-auto px-4 sm:px-8 pt-6 sm:pt-8 pb-10" tabindex="-1">{main}</main>
+                <main id="main" class="w-full max-w-page mx-auto px-4 sm:px-8 pt-4 sm:pt-8 pb-10" tabindex="-1">{main}</main>
                 {after_main}
                 {footer::footer()}
             </body>

@@ -36,7 +36,9 @@ pub fn number_error(error: NhsNumberError) -> &'static str {
         NhsNumberError::Letters => "NHS number must only include the numbers 0 to 9. Spaces and dashes are fine",
         NhsNumberError::TooShort => "NHS number must have 10 digits. You have entered too few",
         NhsNumberError::TooLong => "NHS number must have 10 digits. You have entered too many",
-        NhsNumberError::CheckDigit => "Check the NHS number. It is not a possible NHS number, so a digit may be wrong or two may be swapped",
+        NhsNumberError::CheckDigit => {
+            "Check the NHS number. It is not a possible NHS number, so a digit may be wrong or two may be swapped"
+        }
     }
 }
 
@@ -92,20 +94,24 @@ pub const UNKNOWN_IS_NO_ANSWER: &str = "This is not an answer about this person.
 /// What to do when it could not be checked.
 pub const UNKNOWN_PHONE: &str = "If you are worried now, phone children's social care where the person lives.";
 /// The registry did not answer.
-pub const UNKNOWN_TRY_AGAIN: &str = "The record could not be read. You can try again, or phone children's social care where the person lives.";
+pub const UNKNOWN_TRY_AGAIN: &str =
+    "The record could not be read. You can try again, or phone children's social care where the person lives.";
 
 /// Why it could not be checked (ruling 18).
 pub fn unknown_reason(reason: UnknownReason) -> &'static str {
     match reason {
-        UnknownReason::NotOnIndex => "We cannot confirm whose number this is: it is not on the index of people. Check the number against another record.",
-        UnknownReason::Invalidated => "We cannot confirm whose number this is: it is no longer in use and has not been replaced. Find the person's present number.",
+        UnknownReason::NotOnIndex => {
+            "We cannot confirm whose number this is: it is not on the index of people. Check the number against another record."
+        }
+        UnknownReason::Invalidated => {
+            "We cannot confirm whose number this is: it is no longer in use and has not been replaced. Find the person's present number."
+        }
         UnknownReason::Unreadable => "The record of statuses could not be read. This does not mean that there is none.",
     }
 }
 
 /// Ended statuses (ruling "ended").
-pub const ENDED_MEANS: &str =
-    "Ended does not mean concerns have ended; responsibility may have moved to another authority.";
+pub const ENDED_MEANS: &str = "Ended does not mean concerns have ended; responsibility may have moved to another authority.";
 /// How long ended statuses stay. The numbers come from the rule itself.
 pub fn ended_shown_for(unborn: bool) -> String {
     let days = if unborn { UNBORN_RETENTION_DAYS } else { RETENTION_DAYS };
@@ -122,7 +128,7 @@ pub const UNBORN_CONFIRM: &str = "This started over 300 days ago. Confirm with t
 /// A status that ended on the 18th birthday (ruling 20).
 pub const ENDED_AT_EIGHTEEN: &str = "Ended at 18";
 /// Several authorities (ruling 19).
-pub const PHONE_EACH: &str = "local authorities are responsible. Phone each.";
+pub const PHONE_EACH: &str = "local authorities are named below. Phone each.";
 /// A missing telephone number (ruling 26).
 pub const PHONE_NOT_SUPPLIED: &str = "Not supplied by the authority";
 /// The contacts of an authority could not be read.
@@ -137,8 +143,7 @@ pub const DO_NONE: &str = "If you are worried, follow your safeguarding procedur
 /// Administrative roles (ruling 14).
 pub const DO_ADMINISTRATIVE: &str = "Tell the clinician privately; do not discuss it at the desk.";
 /// Sexual-assault and termination services (ruling 24).
-pub const DO_SENSITIVE: &str =
-    "Phoning tells the authority that this person uses this service. Decide first whether you need to.";
+pub const DO_SENSITIVE: &str = "Phoning tells the authority that this person uses this service. Decide first whether you need to.";
 /// Restricted people (ruling 15).
 pub const DO_RESTRICTED: &str = "Do not reveal where this child lives.";
 /// The same for an adult, who is never called a child.
@@ -162,8 +167,7 @@ pub const PERSON_UNREADABLE: &str = "The name and date of birth could not be rea
 /// Nobody was told (ruling "told nobody").
 pub const TOLD_NOBODY: &str = "No local authority has been told. This look is in the audit log. If they need to know, phone.";
 /// Every time somebody is told (ruling 23).
-pub const TOLD_IS_NO_REFERRAL: &str =
-    "This is not a referral and may not be read straight away. If you are worried now, phone.";
+pub const TOLD_IS_NO_REFERRAL: &str = "This is not a referral and may not be read straight away. If you are worried now, phone.";
 
 /// The state of one authority's notification (ruling 23).
 pub fn told(state: Told) -> &'static str {
@@ -204,9 +208,10 @@ pub fn gap(reason: GapReason) -> String {
     }
 }
 
-/// The number was replaced (ruling 21); `asked` and `now` are spaced numbers.
-pub fn number_changed(asked: &str, now: &str) -> String {
-    format!("The number has changed. You entered {asked}; this person's NHS number is now {now}. Both were checked.")
+/// The number was replaced (ruling 21); `asked` and `now` are spaced numbers. On the confirm page nothing was `checked` yet.
+pub fn number_changed(asked: &str, now: &str, checked: bool) -> String {
+    let both = if checked { "Both numbers were checked." } else { "Both numbers are checked when you open it." };
+    format!("The number has changed. You entered {asked}; this person's NHS number is now {now}. {both}")
 }
 /// The person has died.
 pub const DECEASED: &str = "This person has died";
@@ -216,7 +221,8 @@ pub const RESTRICTED: &str = "Restricted record: no address, GP or phone number 
 /// The button that reports a wrong person (ruling 17).
 pub const WRONG_PERSON: &str = "This is the wrong person";
 /// After reporting (ruling 17).
-pub const WRONG_PERSON_SILENT: &str = "It is in the audit log that this look was about the wrong person. No local authority was told of it.";
+pub const WRONG_PERSON_SILENT: &str =
+    "It is in the audit log that this look was about the wrong person. No local authority was told of it.";
 /// After reporting a notifying read (ruling 17).
 pub const WRONG_PERSON_NOTIFIED: &str =
     "A local authority was told that you looked. Phone it now and say that it was the wrong person.";

@@ -157,7 +157,7 @@ pub(crate) fn unknown_answer(access: &Access, id: String, reason: UnknownReason,
 }
 
 /// Finds the person behind a number: explicit replacements are followed, loops are not, and every number that leads to the
-/// same person counts (ruling 21).
+/// same person counts (ruling 21). Where the chain is too long or does not read, statuses may be missed: the person is unreadable.
 pub(crate) async fn find_subject(tx: &mut dyn Transaction, asked: NhsNumber) -> Result<Subject, StoreError> {
     let mut path = vec![asked];
     let found = loop {
@@ -166,8 +166,11 @@ pub(crate) async fn find_subject(tx: &mut dyn Transaction, asked: NhsNumber) -> 
             Err(StoreError::Corrupt(_)) => return Ok(Subject::Unreadable { numbers: path }),
             Err(error) => return Err(error),
             Ok(None) => return Ok(Subject::Unknown(UnknownReason::NotOnIndex)),
-            Ok(Some(PersonRow { replaced_by: Some(next), .. })) if !path.contains(&next) && path.len() < LONGEST_CHAIN => {
-                path.push(next)
+            Ok(Some(PersonRow { replaced_by: Some(next), .. })) if !path.contains(&next) => {
+                if path.len() == LONGEST_CHAIN {
+                    return Ok(Subject::Unreadable { numbers: path });
+                }
+                path.push(next);
             }
             Ok(Some(row)) => break row,
         }
@@ -176,20 +179,31 @@ pub(crate) async fn find_subject(tx: &mut dyn Transaction, asked: NhsNumber) -> 
         return Ok(Subject::Unknown(UnknownReason::Invalidated));
     }
     let person = found.person.as_readable();
-    let numbers = all_numbers_of(tx, person.nhs_number).await?;
-    Ok(Subject::Known { changed: person.nhs_number != asked, person: Box::new(person), numbers })
+    path.reverse();
+    Ok(match all_numbers_of(tx, path).await? {
+        (numbers, true) => Subject::Known { changed: person.nhs_number != asked, person: Box::new(person), numbers },
+        (numbers, false) => Subject::Unreadable { numbers },
+    })
 }
 
-async fn all_numbers_of(tx: &mut dyn Transaction, present: NhsNumber) -> Result<Vec<NhsNumber>, StoreError> {
-    let mut numbers = vec![present];
+/// Adds every number that any of these replaced; `false` when some may be missing.
+async fn all_numbers_of(tx: &mut dyn Transaction, mut numbers: Vec<NhsNumber>) -> Result<(Vec<NhsNumber>, bool), StoreError> {
     let mut next = 0;
-    while next < numbers.len() && numbers.len() < LONGEST_CHAIN {
-        for earlier in tx.numbers_replaced_by(numbers[next]).await? {
-            if !numbers.contains(&earlier) {
-                numbers.push(earlier);
+    while let Some(number) = numbers.get(next).copied() {
+        let earlier = match tx.numbers_replaced_by(number).await {
+            Ok(earlier) => earlier,
+            Err(StoreError::Corrupt(_)) => return Ok((numbers, false)),
+            Err(error) => return Err(error),
+        };
+        for number in earlier {
+            if !numbers.contains(&number) {
+                numbers.push(number);
             }
+        }
+        if numbers.len() > LONGEST_CHAIN {
+            return Ok((numbers, false));
         }
         next += 1;
     }
-    Ok(numbers)
+    Ok((numbers, true))
 }

@@ -202,7 +202,7 @@ async fn history(tx: &mut dyn Transaction, access: &Access, read: &Read) -> Resu
     if read.person.as_ref().is_none_or(|person| person.restricted) {
         return Ok(History::Restricted { with_reason: may(role, Action::SeeRestrictedHistory).is_ok() && read.person.is_some() });
     }
-    match tx.history(&read.numbers, HISTORY_LENGTH).await {
+    match tx.history(&read.numbers, None, HISTORY_LENGTH).await {
         Ok(rows) => Ok(History::Rows(rows)),
         Err(StoreError::Corrupt(_)) => Ok(History::Unavailable),
         Err(error) => Err(error),

@@ -12,7 +12,7 @@ use crate::{Registry, Unavailable};
 use cpis::{CareSetting, Clinician, Identity, RoleProfile};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A session ends after this long without a request.
@@ -113,7 +113,7 @@ pub enum SessionState {
 #[derive(Default)]
 pub(crate) struct Remembered {
     seen: Mutex<HashMap<String, Timestamp>>,
-    logged_out: Mutex<HashSet<String>>,
+    logged_out: Mutex<HashMap<String, ending::Unwritten>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -220,7 +220,7 @@ impl Registry {
     }
 
     fn why_over(&self, row: &SessionRow, now: Timestamp) -> Option<EndedWhy> {
-        if held(&self.sessions.logged_out).contains(&row.id) {
+        if held(&self.sessions.logged_out).contains_key(&row.id) {
             return Some(EndedWhy::LoggedOut);
         }
         if row.ended.is_some() {

@@ -78,11 +78,8 @@ impl Registry {
             let mut entry = reader.entry(Act::ReadHistory, &format!("reason:{reason}"), now, &row.request);
             entry.children = numbers.iter().map(|n| self.key.child(*n)).collect();
             self.append(&mut *tx, &entry).await?;
-            let mut rows = tx.history(&numbers, HISTORY_LENGTH + 1).await?;
-            // The state before this access.
-            rows.retain(|access| access.at < facts.at);
-            rows.truncate(HISTORY_LENGTH);
-            facts.history = History::Rows(rows);
+            // The state before this access (ruling 24).
+            facts.history = History::Rows(tx.history(&numbers, Some(facts.at), HISTORY_LENGTH).await?);
             tx.put_lookup(&reseal(row, &facts)?).await?;
             tx.commit().await?;
         }

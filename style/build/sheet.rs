@@ -83,5 +83,8 @@ fn rule(class: &str) -> Result<(usize, String), String> {
 
 /// A class name as a selector: everything but letters, digits, dashes and underscores is escaped.
 fn escape(class: &str) -> String {
-    class.chars().flat_map(|c| (!(c.is_ascii_alphanumeric() || c == '-' || c == '_')).then_some('\\').into_iter().chain([c])).collect()
+    class
+        .chars()
+        .flat_map(|c| (!(c.is_ascii_alphanumeric() || c == '-' || c == '_')).then_some('\\').into_iter().chain([c]))
+        .collect()
 }

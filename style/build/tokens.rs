@@ -23,12 +23,8 @@ pub(crate) const COLOURS: &[(&str, &str)] = &[
 ];
 
 /// Type scale in pixels of the desktop, with size in rem and line height.
-const TYPE: &[(&str, &str, &str)] = &[
-    ("16", "1rem", "1.5"),
-    ("22", "1.375rem", "1.35"),
-    ("24", "1.5rem", "1.4"),
-    ("26", "1.625rem", "1.25"),
-];
+const TYPE: &[(&str, &str, &str)] =
+    &[("16", "1rem", "1.5"), ("22", "1.375rem", "1.35"), ("24", "1.5rem", "1.4"), ("26", "1.625rem", "1.25")];
 
 /// Widths.
 const WIDTHS: &[(&str, &str)] = &[("page", "64rem"), ("prose", "42rem")];
@@ -44,9 +40,8 @@ pub(crate) fn colour(name: &str) -> Option<&'static str> {
 
 /// The declarations of a class that a token decides; `None` when no token does.
 pub(crate) fn declarations(class: &str) -> Option<String> {
-    let by_colour = |prefix: &str, property: &str| {
-        class.strip_prefix(prefix).and_then(colour).map(|hex| format!("{property}:{hex}"))
-    };
+    let by_colour =
+        |prefix: &str, property: &str| class.strip_prefix(prefix).and_then(colour).map(|hex| format!("{property}:{hex}"));
     let by_type = || {
         let size = class.strip_prefix("text-")?;
         TYPE.iter().find(|(name, ..)| *name == size).map(|(_, rem, line)| format!("font-size:{rem};line-height:{line}"))

@@ -73,11 +73,7 @@ fn statuses(page: &AnswerPage, decision: &Decision) -> AnyView {
 fn none(page: &AnswerPage) -> AnyView {
     let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
     let baby = page.person.as_ref().and_then(|person| person.age_on(page.today)).is_some_and(|age| age < 1);
-    let own = if restricted {
-        view! { <p><strong>{wording::NONE_RESTRICTED}</strong></p> }.into_any()
-    } else {
-        ().into_any()
-    };
+    let own = if restricted { view! { <p><strong>{wording::NONE_RESTRICTED}</strong></p> }.into_any() } else { ().into_any() };
     let reasons: Vec<_> = wording::NONE_REASONS.iter().map(|reason| view! { <li>{*reason}</li> }).collect();
     view! {
         <p class="mt-3"><strong>{wording::NONE_RULES_NOTHING_OUT}</strong></p>

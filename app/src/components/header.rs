@@ -7,9 +7,9 @@ use leptos::prelude::*;
 /// The line above everything that says the people are not real.
 pub fn demonstration() -> AnyView {
     view! {
-        <div class="bg-ink text-white text-16 print:hidden" role="note">
+        <section class="bg-ink text-white text-16" aria-label="Demonstration">
             <p class="max-w-page mx-auto px-4 sm:px-8 py-2 m-0">{wording::DEMONSTRATION}</p>
-        </div>
+        </section>
     }
     .into_any()
 }

@@ -13,6 +13,8 @@ pub struct Banner<'a> {
     pub asked: NhsNumber,
     /// It was replaced by the person's present number (ruling 21).
     pub number_changed: bool,
+    /// Statuses under it were looked up; not so on a confirm page.
+    pub checked: bool,
     /// London's today.
     pub today: Date,
 }
@@ -24,7 +26,8 @@ impl Banner<'_> {
             return number_only(self.asked);
         };
         let name = person.name.as_ref().map_or_else(|| "Name not held".to_owned(), cpis::PersonName::banner);
-        let changed = self.number_changed.then(|| wording::number_changed(&self.asked.spaced(), &person.nhs_number.spaced()));
+        let changed =
+            self.number_changed.then(|| wording::number_changed(&self.asked.spaced(), &person.nhs_number.spaced(), self.checked));
         let class = if person.died.is_some() { "app-banner app-banner-died" } else { "app-banner" };
         view! {
             <section class=class aria-label="Person">

@@ -31,19 +31,23 @@ fn lines(authority: &LocalAuthority, office_open: bool) -> [Line<'_>; 2] {
     if office_open { [office, emergency] } else { [emergency, office] }
 }
 
-/// Two rows for a summary list, with large `tel:` links.
+/// Two rows for a summary list, with large `tel:` links; the one that is open now first, and marked so.
 pub fn rows(authority: &LocalAuthority, office_open: bool) -> Vec<AnyView> {
-    lines(authority, office_open)
-        .into_iter()
-        .map(|line| {
-            let now = (line.open && line.phone.is_some()).then(|| view! { <strong class="app-tag">"Open now"</strong> });
-            let term = view! {
-                {line.name}
-                <span class="block text-16 font-normal text-grey-1">{line.when}</span>
-            };
-            row(term, view! { <span class="flex flex-wrap gap-x-4 items-center">{number(line.phone, "app-tel app-tel-large")}{now}</span> })
-        })
-        .collect()
+    lines(authority, office_open).into_iter().map(row_of).collect()
+}
+
+/// The same two rows where the page does not know what time it is: office hours first, neither marked.
+pub fn rows_at_any_time(authority: &LocalAuthority) -> Vec<AnyView> {
+    lines(authority, true).into_iter().map(|line| row_of(Line { open: false, ..line })).collect()
+}
+
+fn row_of(line: Line<'_>) -> AnyView {
+    let now = (line.open && line.phone.is_some()).then(|| view! { <strong class="app-tag">"Open now"</strong> });
+    let term = view! {
+        {line.name}
+        <span class="block text-16 font-normal text-grey-1">{line.when}</span>
+    };
+    row(term, view! { <span class="flex flex-wrap gap-x-4 items-center">{number(line.phone, "app-tel app-tel-large")}{now}</span> })
 }
 
 /// Both lines on one line of text, for lists of authorities.

@@ -45,11 +45,8 @@ pub fn what_to_do(page: &AnswerPage) -> AnyView {
         .into_iter()
         .enumerate()
         .map(|(i, words)| {
-            let text = if i == 0 && first_matters && several {
-                view! { <strong>{words}</strong> }.into_any()
-            } else {
-                words.into_any()
-            };
+            let text =
+                if i == 0 && first_matters && several { view! { <strong>{words}</strong> }.into_any() } else { words.into_any() };
             view! { <p class="mb-2">{text}</p> }
         })
         .collect();

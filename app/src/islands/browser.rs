@@ -29,12 +29,18 @@ pub(super) fn now() -> u64 {
 
 /// When this page was asked for, in milliseconds since 1970: never later than the server's last look at the session.
 pub(super) fn page_asked_for() -> u64 {
-    web_sys::window().and_then(|window| window.performance()).map_or_else(now, |performance| milliseconds(performance.time_origin()))
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or_else(now, |performance| milliseconds(performance.time_origin()))
 }
 
 /// A browser's time as a whole number.
 fn milliseconds(time: f64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates, and no clock stands before 1970")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the cast saturates, and no clock stands before 1970"
+    )]
     let whole = time as u64;
     whole
 }

@@ -18,7 +18,7 @@ pub fn NumberCheck() -> impl IntoView {
     listen_to_input(set_words);
     #[cfg(not(feature = "hydrate"))]
     let _ = set_words;
-    view! { <p id="nhs_number-check" class="m-0" role="status" aria-live="polite">{move || words.get()}</p> }
+    view! { <p id="nhs_number-check" class="mt-2 mb-0" role="status" aria-live="polite">{move || words.get()}</p> }
 }
 
 #[cfg(feature = "hydrate")]

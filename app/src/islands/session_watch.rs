@@ -92,7 +92,8 @@ impl Watch {
 
     /// The banner's button: ask for more time without sending the page away.
     fn stay(&self, event: &Event) {
-        let on_button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|at| at.closest("button").ok());
+        let on_button =
+            event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).and_then(|at| at.closest("button").ok());
         if on_button.flatten().is_none() {
             return;
         }
@@ -111,7 +112,10 @@ impl Watch {
         let longer = self.countdown.borrow_mut().used(browser::now());
         self.tick();
         self.tell_other_tabs();
-        self.say(if longer { "You are still logged in" } else { "You cannot stay logged in longer. Log in again to carry on." }.to_owned());
+        self.say(
+            if longer { "You are still logged in" } else { "You cannot stay logged in longer. Log in again to carry on." }
+                .to_owned(),
+        );
         if longer && let Some(element) = self.focused.borrow_mut().take() {
             let _ = element.focus();
         }

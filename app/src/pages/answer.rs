@@ -117,7 +117,7 @@ impl AnswerPage {
             }
             .into_any()
         };
-        view! { <aside class="max-w-page mx-auto px-4 sm:px-8 pb-12 print:hidden" aria-label="Wrong person">{content}</aside> }.into_any()
+        view! { <aside class="w-full max-w-page mx-auto px-4 sm:px-8 pb-12 print:hidden" aria-label="Wrong person">{content}</aside> }.into_any()
     }
 }
 
@@ -131,8 +131,13 @@ impl Page for AnswerPage {
     }
 
     fn main(&self, _frame: &Frame) -> AnyView {
-        let banner =
-            Banner { person: self.person.as_ref(), asked: self.asked, number_changed: self.number_changed, today: self.today };
+        let banner = Banner {
+            person: self.person.as_ref(),
+            asked: self.asked,
+            number_changed: self.number_changed,
+            checked: true,
+            today: self.today,
+        };
         let secret = view! {
             <p class="app-print-only"><strong>{wording::PRINT_WARNING}</strong></p>
             {banner.view()}

@@ -38,8 +38,13 @@ impl Page for ConfirmPage {
     }
 
     fn main(&self, _frame: &Frame) -> AnyView {
-        let banner =
-            Banner { person: Some(&self.person), asked: self.asked, number_changed: self.number_changed, today: self.today };
+        let banner = Banner {
+            person: Some(&self.person),
+            asked: self.asked,
+            number_changed: self.number_changed,
+            checked: false,
+            today: self.today,
+        };
         view! {
             {banner.view()}
             <h1 class="mt-8">{wording::CONFIRM_HEADING}</h1>

@@ -20,8 +20,16 @@ impl Page for CookiesPage {
 
     fn main(&self, _frame: &Frame) -> AnyView {
         let rows = [
-            ["__Host-session", "Keeps you logged in", "When you log out, after 15 minutes without doing anything, or after 12 hours"],
-            ["__Host-log-in", "Makes sure that the log-in you finish is the one you began", "When you are logged in, or after 15 minutes"],
+            [
+                "__Host-session",
+                "Keeps you logged in",
+                "When you log out, after 15 minutes without doing anything, or after 12 hours",
+            ],
+            [
+                "__Host-log-in",
+                "Makes sure that the log-in you finish is the one you began",
+                "When you are logged in, or after 15 minutes",
+            ],
         ];
         view! {
             <h1>"Cookies"</h1>

@@ -61,7 +61,10 @@ pub struct MessagePage {
 /// Title, and what to know and do.
 fn words(message: Message) -> (&'static str, &'static str) {
     match message {
-        Message::NotFound => ("Page not found", "If you typed the address, check it. If you followed a link in this service, go to the start and tell us."),
+        Message::NotFound => (
+            "Page not found",
+            "If you typed the address, check it. If you followed a link in this service, go to the start and tell us.",
+        ),
         Message::AnswerGone => (
             "This answer is no longer kept",
             "An answer can be seen again for 15 minutes only, because it may have changed since. Check again.",
@@ -131,7 +134,9 @@ impl Page for MessagePage {
     fn main(&self, frame: &Frame) -> AnyView {
         let (heading, text) = words(self.message);
         let now = match self.message {
-            Message::SettingChanged { now } => Some(view! { <p class="max-w-prose">{format!("You now work in {}.", now.name)}</p> }),
+            Message::SettingChanged { now } => {
+                Some(view! { <p class="max-w-prose">{format!("You now work in {}.", now.name)}</p> })
+            }
             _ => None,
         };
         let phone = matches!(self.message, Message::LogInUnavailable | Message::Unavailable)

@@ -45,7 +45,8 @@ impl NoAccessPage {
             NoAccess::NoRoles => "Your Care Identity profile carries no role.".into(),
             NoAccess::Refused(refusal) => format!("You cannot look anybody up with your role: {}.", refusal_words(refusal)),
             NoAccess::ForAnotherDesk => {
-                "Privacy officers and Caldicott guardians do not look people up here. Their part of this service is not open yet.".into()
+                "Privacy officers and Caldicott guardians do not look people up here. Their part of this service is not open yet."
+                    .into()
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Made-up people and pages, for tests and for looking at: numbers of the 999 range, telephone numbers of the drama ranges.
 
 use super::*;
+use crate::frame::{Assets, Frame, Page, SessionClock, Who};
 use cpis::{
     AccessRecord, AnswerKind, AuthorityCode, CareSetting, Gap, GapReason, Gender, LocalAuthority, NhsNumber, OdsCode, Organisation,
     PartialDate, Person, PersonName, Phone, Plan, PlanKind, Told, decide,
 };
-use crate::frame::{Assets, Frame, Page, SessionClock, Who};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -41,7 +41,11 @@ pub(crate) fn child() -> Person {
 pub(crate) fn mother() -> Person {
     Person {
         nhs_number: number("9990000050"),
-        name: Some(PersonName { family: "Featherstonehaugh-Cholmondeley".into(), given: "Alexandrina Wilhelmina".into(), title: Some("Ms".into()) }),
+        name: Some(PersonName {
+            family: "Featherstonehaugh-Cholmondeley".into(),
+            given: "Alexandrina Wilhelmina".into(),
+            title: Some("Ms".into()),
+        }),
         born: PartialDate::parse("1999-02-14").ok(),
         gender: Gender::Female,
         ..child()
@@ -69,7 +73,10 @@ pub(crate) fn authorities() -> Vec<LocalAuthority> {
 pub(crate) fn gaps() -> Vec<Gap> {
     let last = "2026-11-18".parse().unwrap();
     vec![
-        Gap { authority: authority("D03", "Rutland County Council", Some("01632 960222"), Some("01632 960229")), reason: GapReason::NotSharing },
+        Gap {
+            authority: authority("D03", "Rutland County Council", Some("01632 960222"), Some("01632 960229")),
+            reason: GapReason::NotSharing,
+        },
         Gap { authority: authority("D04", "Torbay Council", None, Some("01632 960339")), reason: GapReason::Late { last } },
     ]
 }
@@ -140,30 +147,71 @@ pub(crate) fn answers() -> Vec<(&'static str, AnswerPage)> {
     let two = [plan(CPP, "D01", "2026-03-12", None), plan(LAC, "D02", "2025-01-09", None)];
     let ed = setting("emergency-department");
     let mut many = gaps();
-    many.extend((0..20).map(|n| Gap { authority: authority("D9", &format!("Made-up Council {n}"), None, Some("01632 960400")), reason: GapReason::NothingSent }));
+    many.extend((0..20).map(|n| Gap {
+        authority: authority("D9", &format!("Made-up Council {n}"), None, Some("01632 960400")),
+        reason: GapReason::NothingSent,
+    }));
     vec![
         ("answer-current", answer(child(), &two[..1])),
-        ("answer-two-told", AnswerPage { told: told(Told::Pending), worst: Told::Pending, setting: ed, office_open: false, ..answer(child(), &two) }),
+        (
+            "answer-two-told",
+            AnswerPage {
+                told: told(Told::Pending),
+                worst: Told::Pending,
+                setting: ed,
+                office_open: false,
+                ..answer(child(), &two)
+            },
+        ),
         ("answer-told-failed", AnswerPage { told: told(Told::Failed), worst: Told::Failed, setting: ed, ..answer(child(), &two) }),
-        ("answer-told-not-known", AnswerPage { told: told(Told::NotKnown), worst: Told::NotKnown, setting: ed, ..answer(child(), &two) }),
-        ("answer-told-delivered", AnswerPage { told: vec![("Sheffield City Council".into(), Told::Delivered)], worst: Told::Delivered, setting: ed, ..answer(child(), &two[..1]) }),
+        (
+            "answer-told-not-known",
+            AnswerPage { told: told(Told::NotKnown), worst: Told::NotKnown, setting: ed, ..answer(child(), &two) },
+        ),
+        (
+            "answer-told-delivered",
+            AnswerPage {
+                told: vec![("Sheffield City Council".into(), Told::Delivered)],
+                worst: Told::Delivered,
+                setting: ed,
+                ..answer(child(), &two[..1])
+            },
+        ),
         ("answer-lac", answer(child(), &two[1..])),
         ("answer-unborn", answer(mother(), &[plan(UNBORN, "D01", "2025-12-01", None)])),
-        ("answer-unborn-and-plan", answer(mother(), &[plan(UNBORN, "D01", "2026-09-01", Some("2026-12-24")), plan("999", "D07", "2026-10-01", None)])),
+        (
+            "answer-unborn-and-plan",
+            answer(mother(), &[plan(UNBORN, "D01", "2026-09-01", Some("2026-12-24")), plan("999", "D07", "2026-10-01", None)]),
+        ),
         ("answer-future", answer(child(), &[plan(CPP, "D01", "2026-12-01", None)])),
-        ("answer-current-and-ended", answer(child(), &[plan(CPP, "D01", "2026-03-12", None), plan(LAC, "D02", "2024-01-09", Some("2026-06-03"))])),
+        (
+            "answer-current-and-ended",
+            answer(child(), &[plan(CPP, "D01", "2026-03-12", None), plan(LAC, "D02", "2024-01-09", Some("2026-06-03"))]),
+        ),
         ("answer-ended", answer(child(), &[plan(LAC, "D02", "2024-01-09", Some("2026-06-03"))])),
-        ("answer-ended-at-18", answer(Person { born: PartialDate::parse("2008-11-23").ok(), ..child() }, &[plan(LAC, "D02", "2024-01-09", None)])),
+        (
+            "answer-ended-at-18",
+            answer(Person { born: PartialDate::parse("2008-11-23").ok(), ..child() }, &[plan(LAC, "D02", "2024-01-09", None)]),
+        ),
         ("answer-none", answer(child(), &[])),
         ("answer-none-many-gaps", AnswerPage { gaps: many, wrong_person_reported: true, ..answer(child(), &[]) }),
         ("answer-none-baby", answer(Person { born: PartialDate::parse("2026-11-01").ok(), ..child() }, &[])),
         ("answer-none-restricted", answer(Person { restricted: true, ..child() }, &[])),
-        ("answer-restricted", AnswerPage { history: History::Restricted, ..answer(Person { restricted: true, ..child() }, &two[..1]) }),
-        ("answer-administrative", AnswerPage { administrative: true, history: History::NotForThisRole, ..answer(child(), &two[..1]) }),
+        (
+            "answer-restricted",
+            AnswerPage { history: History::Restricted, ..answer(Person { restricted: true, ..child() }, &two[..1]) },
+        ),
+        (
+            "answer-administrative",
+            AnswerPage { administrative: true, history: History::NotForThisRole, ..answer(child(), &two[..1]) },
+        ),
         ("answer-sensitive", AnswerPage { setting: setting("sexual-assault-referral-centre"), ..answer(child(), &two[..1]) }),
         ("answer-deceased", answer(Person { died: PartialDate::parse("2026-06-03").ok(), ..child() }, &[])),
         ("answer-superseded", AnswerPage { asked: number("9990402132"), number_changed: true, ..answer(child(), &two[..1]) }),
-        ("answer-history-unavailable", AnswerPage { history: History::Unavailable, person: None, authorities: vec![], ..answer(child(), &two[..1]) }),
+        (
+            "answer-history-unavailable",
+            AnswerPage { history: History::Unavailable, person: None, authorities: vec![], ..answer(child(), &two[..1]) },
+        ),
         ("answer-history-empty", AnswerPage { history: History::Rows(vec![]), ..answer(child(), &two[..1]) }),
         ("answer-not-on-index", unknown(cpis::UnknownReason::NotOnIndex)),
         ("answer-invalidated", unknown(cpis::UnknownReason::Invalidated)),
@@ -209,11 +257,23 @@ pub(crate) fn all() -> Vec<(String, Frame, Box<dyn Page>)> {
 
 fn finding() -> Vec<(String, Frame, Box<dyn Page>)> {
     let (gp, ed) = (setting("general-practice"), setting("emergency-department"));
-    let find = |setting| FindPage { request: "b1".into(), setting, ask_born: false, typed: TypedFind::default(), errors: vec![], notice: None };
-    let wrong = TypedFind { nhs_number: "999 024 0273".into(), born_day: "31".into(), born_month: "2".into(), born_year: "2018".into() };
+    let find = |setting| FindPage {
+        request: "b1".into(),
+        setting,
+        ask_born: false,
+        typed: TypedFind::default(),
+        errors: vec![],
+        notice: None,
+    };
+    let wrong =
+        TypedFind { nhs_number: "999 024 0273".into(), born_day: "31".into(), born_month: "2".into(), born_year: "2018".into() };
     let mut pages: Vec<(String, Frame, Box<dyn Page>)> = vec![
         ("find".into(), frame(Some(gp)), Box::new(find(gp))),
-        ("find-notifying".into(), frame(Some(ed)), Box::new(FindPage { notice: Some(FindNotice::SettingChanged { from: gp }), ..find(ed) })),
+        (
+            "find-notifying".into(),
+            frame(Some(ed)),
+            Box::new(FindPage { notice: Some(FindNotice::SettingChanged { from: gp }), ..find(ed) }),
+        ),
         (
             "find-two-errors".into(),
             frame(Some(gp)),
@@ -227,7 +287,11 @@ fn finding() -> Vec<(String, Frame, Box<dyn Page>)> {
         ),
     ];
     for error in [FindError::BornMissing, FindError::BornMismatch, FindError::Number(cpis::NhsNumberError::TooShort)] {
-        pages.push((format!("find-{error:?}"), frame(Some(gp)), Box::new(FindPage { ask_born: true, errors: vec![error], ..find(gp) })));
+        pages.push((
+            format!("find-{error:?}"),
+            frame(Some(gp)),
+            Box::new(FindPage { ask_born: true, errors: vec![error], ..find(gp) }),
+        ));
     }
     let confirm = ConfirmPage {
         id: "a1".into(),
@@ -261,20 +325,34 @@ fn finding() -> Vec<(String, Frame, Box<dyn Page>)> {
 
 fn choosing() -> Vec<(String, Frame, Box<dyn Page>)> {
     use cpis::{POLICIES, Read, Refusal};
-    let role = |id: &str, job: &str, organisation: &str, effect| RoleChoice { id: id.into(), job: job.into(), organisation: organisation.into(), effect };
+    let role = |id: &str, job: &str, organisation: &str, effect| RoleChoice {
+        id: id.into(),
+        job: job.into(),
+        organisation: organisation.into(),
+        effect,
+    };
     let roles = vec![
         role("1", "Staff nurse", "Northfield General Hospital", Ok(vec![Read::Notifying])),
         role("2", "Community nurse", "Riverside Community Trust", Ok(vec![Read::Silent, Read::Notifying])),
         role("3", "Clerk", "Elsewhere Surgery", Err(Refusal::NoActivityCode)),
     ];
-    let some: Vec<_> = POLICIES.iter().filter(|s| ["emergency-department", "community-paediatrics", "maternity"].contains(&s.id)).collect();
+    let some: Vec<_> =
+        POLICIES.iter().filter(|s| ["emergency-department", "community-paediatrics", "maternity"].contains(&s.id)).collect();
     let held = vec![("Clerk".to_owned(), "Elsewhere Surgery".to_owned())];
     vec![
         ("role".into(), frame(None), Box::new(RolePage { roles: roles.clone(), error: false })),
         ("role-error".into(), frame(None), Box::new(RolePage { roles, error: true })),
         ("care-setting".into(), frame(None), Box::new(CareSettingPage { settings: some.clone(), current: None, error: false })),
-        ("care-setting-error".into(), frame(Some(some[0])), Box::new(CareSettingPage { settings: POLICIES.iter().collect(), current: Some(some[0]), error: true })),
-        ("no-access".into(), frame(None), Box::new(NoAccessPage { reason: NoAccess::Refused(Refusal::NoActivityCode), held: held.clone() })),
+        (
+            "care-setting-error".into(),
+            frame(Some(some[0])),
+            Box::new(CareSettingPage { settings: POLICIES.iter().collect(), current: Some(some[0]), error: true }),
+        ),
+        (
+            "no-access".into(),
+            frame(None),
+            Box::new(NoAccessPage { reason: NoAccess::Refused(Refusal::NoActivityCode), held: held.clone() }),
+        ),
         ("no-access-roles".into(), frame(None), Box::new(NoAccessPage { reason: NoAccess::NoRoles, held: vec![] })),
         ("no-access-desk".into(), frame(None), Box::new(NoAccessPage { reason: NoAccess::ForAnotherDesk, held })),
     ]
@@ -284,7 +362,11 @@ fn saying() -> Vec<(String, Frame, Box<dyn Page>)> {
     let gp = setting("general-practice");
     let mut pages: Vec<(String, Frame, Box<dyn Page>)> = vec![
         ("start".into(), nobody(), Box::new(StartPage { notice: None })),
-        ("contacts".into(), frame(Some(gp)), Box::new(ContactsPage { authorities: authorities(), as_of: Some(at()), office_open: false })),
+        (
+            "contacts".into(),
+            frame(Some(gp)),
+            Box::new(ContactsPage { authorities: authorities(), as_of: Some(at()), office_open: false }),
+        ),
         ("contacts-empty".into(), nobody(), Box::new(ContactsPage { authorities: vec![], as_of: None, office_open: false })),
         ("wrong-person".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: vec![] })),
         ("wrong-person-told".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: authorities() })),
@@ -316,7 +398,11 @@ fn saying() -> Vec<(String, Frame, Box<dyn Page>)> {
     ];
     for (i, message) in messages.into_iter().enumerate() {
         let who = if i < 4 { frame(Some(gp)) } else { nobody() };
-        pages.push((format!("message-{i}"), who, Box::new(MessagePage { message, reference: (i > 3).then(|| "7K4M-2QXD-93".to_owned()) })));
+        pages.push((
+            format!("message-{i}"),
+            who,
+            Box::new(MessagePage { message, reference: (i > 3).then(|| "7K4M-2QXD-93".to_owned()) }),
+        ));
     }
     pages
 }

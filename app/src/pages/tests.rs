@@ -71,7 +71,10 @@ fn no_title_and_no_address_names_anybody() {
         assert!(title.ends_with(&format!(" - {}", wording::SERVICE)), "{name}");
         let addresses = html.split("href=\"").chain(html.split("action=\"")).skip(1).map(|rest| rest.split('"').next().unwrap());
         for place in addresses.filter(|href| !href.starts_with("tel:")).chain([title]) {
-            assert!(!place.to_lowercase().contains("okonjo") && place.bytes().filter(u8::is_ascii_digit).count() < 40, "{name}: {place}");
+            assert!(
+                !place.to_lowercase().contains("okonjo") && place.bytes().filter(u8::is_ascii_digit).count() < 40,
+                "{name}: {place}"
+            );
             assert!(!place.contains("999"), "{name}: {place}");
         }
     }
@@ -100,12 +103,19 @@ fn every_answer_carries_its_machine_readable_twins_once() {
 
 #[test]
 fn the_main_button_is_the_first_submit_in_main() {
-    let expected = [("find", "Check"), ("confirm", "Open as Emergency department and notify"), ("care-setting", "Continue"), ("role", "Continue"), ("could-not-check", "Try again")];
+    let expected = [
+        ("find", "Check"),
+        ("confirm", "Open as Emergency department and notify"),
+        ("care-setting", "Continue"),
+        ("role", "Continue"),
+        ("could-not-check", "Try again"),
+    ];
     let all = rendered();
     for (page, label) in expected {
         let (_, html) = all.iter().find(|(name, _)| name == page).unwrap();
         let main = html.split("<main").nth(1).unwrap();
-        let button = main.split("type=\"submit\"").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next());
+        let button =
+            main.split("type=\"submit\"").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next());
         assert_eq!(button, Some(label), "{page}");
     }
 }
@@ -113,8 +123,34 @@ fn the_main_button_is_the_first_submit_in_main() {
 #[test]
 fn answers_say_what_the_rulings_ask_of_them() {
     let table: &[(&str, &[&str])] = &[
-        ("answer-current", &["On a child protection plan", wording::TOLD_NOBODY, "No end date sent. Current when last updated on 22 November 2026", "As sent by Sheffield City Council, 22 November 2026", wording::RECEIPT_HIDE, wording::HISTORY_PROVES, wording::NOT_COVERED, "Rutland County Council (not sharing)", "Torbay Council (last update 18 November 2026)", wording::WRONG_PERSON, wording::PRINT_WARNING]),
-        ("answer-two-told", &["On a child protection plan and looked after", "2 local authorities are responsible. Phone each.", wording::LOOKED_AFTER_MEANS, "Wigan Council: sending", "Sheffield City Council: delivered to its system", wording::TOLD_IS_NO_REFERRAL, wording::PHONE_NOT_SUPPLIED]),
+        (
+            "answer-current",
+            &[
+                "On a child protection plan",
+                wording::TOLD_NOBODY,
+                "No end date sent. Current when last updated on 22 November 2026",
+                "As sent by Sheffield City Council, 22 November 2026",
+                wording::RECEIPT_HIDE,
+                wording::HISTORY_PROVES,
+                wording::NOT_COVERED,
+                "Rutland County Council (not sharing)",
+                "Torbay Council (last update 18 November 2026)",
+                wording::WRONG_PERSON,
+                wording::PRINT_WARNING,
+            ],
+        ),
+        (
+            "answer-two-told",
+            &[
+                "On a child protection plan and looked after",
+                "2 local authorities are named below. Phone each.",
+                wording::LOOKED_AFTER_MEANS,
+                "Wigan Council: sending",
+                "Sheffield City Council: delivered to its system",
+                wording::TOLD_IS_NO_REFERRAL,
+                wording::PHONE_NOT_SUPPLIED,
+            ],
+        ),
         ("answer-told-failed", &["Wigan Council: not delivered"]),
         ("answer-told-not-known", &["Wigan Council: we do not know"]),
         ("answer-unborn", &["Her unborn baby is on a child protection plan", wording::UNBORN_CONFIRM]),
@@ -144,7 +180,8 @@ fn an_adult_with_an_unborn_baby_is_never_called_a_child() {
     let (_, page) = samples::answers().into_iter().find(|(name, _)| *name == "answer-unborn").unwrap();
     let html = page.html(&samples::frame(Some(page.setting)));
     let secret = html.split("class=\"app-secret\"").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
-    let said = text(secret).to_lowercase().replace("child protection", "").replace("check another child", "").replace("children's", "");
+    let said =
+        text(secret).to_lowercase().replace("child protection", "").replace("check another child", "").replace("children's", "");
     assert!(!said.contains("child"), "{said}");
 }
 
@@ -174,7 +211,14 @@ fn what_was_typed_is_shown_back_escaped() {
     let (_, _, page) = samples::all().into_iter().find(|(name, ..)| name == "find").unwrap();
     assert!(page.html(&frame).contains("value=\"\""));
     let typed = super::TypedFind { nhs_number: "\"><script>alert(1)</script>".into(), ..super::TypedFind::default() };
-    let page = super::FindPage { request: "b".into(), setting: samples::setting("general-practice"), ask_born: false, typed, errors: vec![], notice: None };
+    let page = super::FindPage {
+        request: "b".into(),
+        setting: samples::setting("general-practice"),
+        ask_born: false,
+        typed,
+        errors: vec![],
+        notice: None,
+    };
     assert!(!page.html(&frame).contains("\"><script>"));
 }
 
@@ -182,7 +226,8 @@ fn what_was_typed_is_shown_back_escaped() {
 fn nothing_is_left_behind_by_ten_thousand_pages() {
     let page = super::StartPage::default();
     let frame = samples::frame(Some(samples::setting("general-practice")));
-    let memory = || std::fs::read_to_string("/proc/self/statm").ok().and_then(|t| t.split(' ').nth(1)?.parse::<u64>().ok()).unwrap_or(0);
+    let memory =
+        || std::fs::read_to_string("/proc/self/statm").ok().and_then(|t| t.split(' ').nth(1)?.parse::<u64>().ok()).unwrap_or(0);
     for _ in 0..500 {
         page.html(&frame);
     }
@@ -201,7 +246,8 @@ fn write_every_page_to_look_at() {
     let Some(folder) = std::env::var_os("PAGES") else { return };
     let folder = std::path::PathBuf::from(folder);
     for (name, html) in rendered() {
-        let html = html.replace("/assets/style.css", "style.css").replace("<script type=\"module\" src=\"/assets/wake.js\"></script>", "");
+        let html =
+            html.replace("/assets/style.css", "style.css").replace("<script type=\"module\" src=\"/assets/wake.js\"></script>", "");
         std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
     }
 }

@@ -28,7 +28,7 @@ impl Page for WrongPersonPage {
             let cards: Vec<_> = self
                 .notified
                 .iter()
-                .map(|authority| view! { <h2>{authority.name.clone()}</h2>{summary_list(phones::rows(authority, true))} })
+                .map(|authority| view! { <h2>{authority.name.clone()}</h2>{summary_list(phones::rows_at_any_time(authority))} })
                 .collect();
             view! {
                 {warm_inset(view! { <p class="m-0"><strong>{wording::WRONG_PERSON_NOTIFIED}</strong></p> })}

@@ -33,7 +33,7 @@ pub struct Settings {
     #[arg(long, env = "ISSUER")]
     pub issuer: Option<String>,
     /// The demonstration cases, a JSON file [default: those built in].
-    #[arg(long, env = "DEMONSTRATION")]
+    #[arg(long, env = "DEMONSTRATION_FILE")]
     pub demonstration: Option<PathBuf>,
 }
 

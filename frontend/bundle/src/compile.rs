@@ -11,7 +11,8 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "wasm-release";
 
 /// What to do when neither compiler can; the portal needs no answer to this.
-const NO_COMPILER: &str = "no compiler here can build for the browser. The portal works without the browser bundle; to have it, do one of these:
+const NO_COMPILER: &str =
+    "no compiler here can build for the browser. The portal works without the browser bundle; to have it, do one of these:
   with rustup:          rustup target add wasm32-unknown-unknown
   on Debian, as root:   apt-get install -y --no-install-recommends rustc-web cargo-web rust-web-src rust-web-llvm";
 
@@ -44,7 +45,9 @@ pub(crate) fn frontend(root: &Path) -> Result<Vec<u8>, Stop> {
 fn can_compile_for_browser() -> bool {
     let libraries = printed(Command::new("rustc").args(["--print", "target-libdir", "--target", TARGET]));
     let files = libraries.and_then(|folder| std::fs::read_dir(folder).ok());
-    files.is_some_and(|mut files| files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libcore-"))))
+    files.is_some_and(|mut files| {
+        files.any(|file| file.is_ok_and(|file| file.file_name().to_string_lossy().starts_with("libcore-")))
+    })
 }
 
 /// Whether Debian's own compiler is here together with the standard library's source.

@@ -1,10 +1,6 @@
 //! Writes the bundle where the server finds it: files named after their content, compressed copies beside them, one manifest.
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-};
+use std::{fs, io::Write, path::Path};
 
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
@@ -52,7 +48,8 @@ pub(crate) fn write(site: &Path, files: &Files, source: &str) -> Result<String, 
         let smaller = compressed(site, name, bytes)?;
         said.push_str(&format!("\n  {name}  {} bytes, {smaller} with brotli", bytes.len()));
     }
-    let manifest = format!("{{\"wake\":\"{wake_name}\",\"files\":[\"{code}\",\"{machine}\",\"{wake_name}\"],\"source\":\"{source}\"}}\n");
+    let manifest =
+        format!("{{\"wake\":\"{wake_name}\",\"files\":[\"{code}\",\"{machine}\",\"{wake_name}\"],\"source\":\"{source}\"}}\n");
     fs::write(site.join("manifest.json"), manifest)?;
     Ok(said)
 }

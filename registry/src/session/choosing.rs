@@ -95,14 +95,15 @@ impl Registry {
         request: &str,
         now: Timestamp,
     ) -> Result<Choice, Unavailable> {
-        let Some(mut row) = self.store.session(&digest(&token.0)).await? else { return Ok(Choice::NotOffered) };
+        let row = self.store.session(&digest(&token.0)).await?.filter(|row| self.why_over(row, now).is_none());
+        let Some(mut row) = row else { return Ok(Choice::NotOffered) };
         let identity: Identity = serde_json::from_str(&row.identity).map_err(|_| StoreError::Corrupt("identity"))?;
         let Some(held) = identity.roles.iter().find(|held| held.id == role) else { return Ok(Choice::NotOffered) };
         let held = self.role(held).await?;
         if held.settings.is_err() {
             return Ok(Choice::NotOffered);
         }
-        let token = SessionToken::new();
+        let (token, was) = (SessionToken::new(), row.clone());
         row.role = Some(role.to_owned());
         row.setting = held.only_setting().map(|only| only.id.to_owned());
         let mut tx = self.store.begin().await?;
@@ -110,7 +111,9 @@ impl Registry {
         if let Some(setting) = &row.setting {
             self.append(&mut *tx, &session_entry(&row, Act::ChooseSetting, setting, request, now)).await?;
         }
-        tx.choose(&row.id, &digest(&token.0), row.role.as_deref(), row.setting.as_deref()).await?;
+        if !tx.choose(&was, &digest(&token.0), row.role.as_deref(), row.setting.as_deref()).await? {
+            return Ok(Choice::NotOffered);
+        }
         tx.commit().await?;
         Ok(Choice::Made(token))
     }
@@ -123,17 +126,21 @@ impl Registry {
         request: &str,
         now: Timestamp,
     ) -> Result<Choice, Unavailable> {
-        let Some(mut row) = self.store.session(&digest(&token.0)).await? else { return Ok(Choice::NotOffered) };
+        let row = self.store.session(&digest(&token.0)).await?.filter(|row| self.why_over(row, now).is_none());
+        let Some(mut row) = row else { return Ok(Choice::NotOffered) };
         let identity: Identity = serde_json::from_str(&row.identity).map_err(|_| StoreError::Corrupt("identity"))?;
         let Some(role) = identity.roles.iter().find(|held| Some(&held.id) == row.role.as_ref()) else {
             return Ok(Choice::NotOffered);
         };
         let offered = self.role(role).await?.settings.unwrap_or_default();
         let Some(setting) = offered.into_iter().find(|offered| offered.id == setting) else { return Ok(Choice::NotOffered) };
+        let was = row.clone();
         row.setting = Some(setting.id.to_owned());
         let mut tx = self.store.begin().await?;
         self.append(&mut *tx, &session_entry(&row, Act::ChooseSetting, setting.id, request, now)).await?;
-        tx.choose(&row.id, &digest(&token.0), row.role.as_deref(), row.setting.as_deref()).await?;
+        if !tx.choose(&was, &was.token, row.role.as_deref(), row.setting.as_deref()).await? {
+            return Ok(Choice::NotOffered);
+        }
         tx.commit().await?;
         Ok(Choice::Made(token.clone()))
     }

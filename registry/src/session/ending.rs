@@ -15,6 +15,14 @@ pub struct LoggedOut {
     pub replayed: bool,
 }
 
+/// A log-out that the store has not written yet.
+#[derive(Clone)]
+pub(super) struct Unwritten {
+    row: SessionRow,
+    request: String,
+    at: Timestamp,
+}
+
 impl EndedWhy {
     const ALL: [(Self, &'static str); 4] = [
         (Self::TimedOut, "timed-out"),
@@ -36,7 +44,8 @@ impl Registry {
     /// Ends the session behind this token. This node forgets it at once, whatever the store can do (ruling 37).
     pub async fn log_out(&self, token: &SessionToken, request: &str, now: Timestamp) -> Result<(), Unavailable> {
         let Some(row) = self.store.session(&digest(&token.0)).await? else { return Ok(()) };
-        held(&self.sessions.logged_out).insert(row.id.clone());
+        let unwritten = Unwritten { row: row.clone(), request: request.to_owned(), at: now };
+        held(&self.sessions.logged_out).insert(row.id.clone(), unwritten);
         let mut tx = self.store.begin().await?;
         if row.ended.is_none() {
             self.end_within(&mut *tx, &row, EndedWhy::LoggedOut, request, now).await?;
@@ -74,12 +83,14 @@ impl Registry {
 
     /// Writes down the log-outs that could not be written when they happened.
     pub(crate) async fn end_forgotten_sessions(&self, now: Timestamp) -> Result<(), Unavailable> {
-        let forgotten: Vec<String> = held(&self.sessions.logged_out).iter().cloned().collect();
-        for id in forgotten {
+        let forgotten: Vec<Unwritten> = held(&self.sessions.logged_out).values().cloned().collect();
+        for Unwritten { row, request, at } in forgotten {
             let mut tx = self.store.begin().await?;
-            tx.end_session(&id, EndedWhy::LoggedOut.word(), now).await?;
+            if tx.live_sessions_of(&row.uid).await?.iter().any(|live| live.id == row.id) {
+                self.end_within(&mut *tx, &row, EndedWhy::LoggedOut, &request, at).await?;
+            }
             tx.commit().await?;
-            held(&self.sessions.logged_out).remove(&id);
+            held(&self.sessions.logged_out).remove(&row.id);
         }
         held(&self.sessions.seen).retain(|_, seen| now.duration_since(*seen) < super::AT_MOST);
         Ok(())

@@ -16,10 +16,20 @@ mod conformance;
 pub(crate) enum StoreError {
     /// The database refused, is away, is full, or is locked.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// A stored row does not read as what it should be.
     #[error("a stored {0} does not read")]
     Corrupt(&'static str),
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// A column that does not decode is damage to one row, not a failure of the database.
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Corrupt("column"),
+            error => Self::Database(error),
+        }
+    }
 }
 
 pub(crate) type Stored<T> = Result<T, StoreError>;
@@ -120,7 +130,8 @@ pub(crate) trait Transaction: Send {
     async fn person(&mut self, number: NhsNumber) -> Stored<Option<PersonRow>>;
     async fn numbers_replaced_by(&mut self, number: NhsNumber) -> Stored<Vec<NhsNumber>>;
     async fn plans(&mut self, number: NhsNumber) -> Stored<Vec<PlanRow>>;
-    async fn history(&mut self, numbers: &[NhsNumber], most: usize) -> Stored<Vec<AccessRecord>>;
+    /// The newest accesses under any of the numbers; with `before`, only those of an earlier millisecond.
+    async fn history(&mut self, numbers: &[NhsNumber], before: Option<Timestamp>, most: usize) -> Stored<Vec<AccessRecord>>;
     async fn add_history(&mut self, number: NhsNumber, access: &AccessRecord, lookup: &str) -> Stored<()>;
 
     async fn repeated(&mut self, key: &[u8; 32]) -> Stored<Option<String>>;
@@ -133,7 +144,8 @@ pub(crate) trait Transaction: Send {
     async fn live_sessions_of(&mut self, uid: &str) -> Stored<Vec<SessionRow>>;
     async fn live_sessions_of_log_in(&mut self, sid: &str) -> Stored<Vec<SessionRow>>;
     async fn end_session(&mut self, id: &str, why: &str, at: Timestamp) -> Stored<()>;
-    async fn choose(&mut self, id: &str, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<()>;
+    /// Writes a choice over the session as it was read. `false`: it has ended, or its token changed meanwhile; nothing is written.
+    async fn choose(&mut self, was: &SessionRow, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<bool>;
     async fn first_seen_logout_token(&mut self, jti: &str, at: Timestamp) -> Stored<bool>;
 
     async fn organisation(&mut self, ods: &str) -> Stored<Option<OrganisationRow>>;

@@ -116,7 +116,9 @@ async fn a_restricted_person_has_no_address_no_gp_and_no_history() {
     let bench = Bench::new().await;
     let (gp, doctor) = (bench.gp_nurse().await, bench.ed_doctor().await);
     // Even when the index wrongly holds an address.
-    bench.sql(format!("UPDATE people SET address = 'x', gp = 'y' WHERE nhs_number = '{}'", bench.case("restricted").digits())).await;
+    bench
+        .sql(format!("UPDATE people SET address = 'x', gp = 'y' WHERE nhs_number = '{}'", bench.case("restricted").digits()))
+        .await;
     for (answer, with_reason) in [
         (bench.look_up(&gp, bench.case("restricted"), "request").await, false),
         (bench.notifying(&doctor, bench.case("restricted"), "request").await, true),

@@ -2,8 +2,14 @@
 
 mod bench;
 
+mod all_or_nothing;
 mod cases;
 mod damage;
+mod log;
 mod numbers;
+mod opening;
 mod reading;
 mod refusing;
+mod sealed;
+mod sending;
+mod sessions;

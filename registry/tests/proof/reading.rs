@@ -195,7 +195,8 @@ async fn another_date_of_birth_shows_nothing_and_is_audited() {
     let bench = Bench::new().await;
     let (gp, ed) = (bench.gp_nurse().await, bench.ed_nurse().await);
     let number = bench.case("born-mismatch");
-    let typed = |reader: &Reader, born: &str| crate::Access { born: Some(born.parse().unwrap()), ..access(reader, number, "request") };
+    let typed =
+        |reader: &Reader, born: &str| crate::Access { born: Some(born.parse().unwrap()), ..access(reader, number, "request") };
     let before = bench.rows().await;
     assert!(matches!(bench.registry.look_up(&typed(&gp, "2019-03-15")).await.unwrap(), LookedUp::BornMismatch));
     assert!(matches!(bench.registry.identify(&typed(&ed, "2018-03-14")).await.unwrap(), LookedUp::BornMismatch));

@@ -34,7 +34,10 @@ async fn every_refusal_is_audited_with_its_reason_and_shows_nothing() {
         let size = bench.registry.audit_size().await.unwrap();
         for entry in bench.registry.audit_entries(size - 2, 2).await.unwrap() {
             let expected = format!("refused:{expected}");
-            assert_eq!((&entry[2], &entry[3], &entry[5], &entry[6]), (&expected, &reader.clinician.uid, &ods.into(), &place.into()));
+            assert_eq!(
+                (&entry[2], &entry[3], &entry[5], &entry[6]),
+                (&expected, &reader.clinician.uid, &ods.into(), &place.into())
+            );
             assert_eq!(entry[9..], [hex(&key().child(number))], "about whom");
         }
     }

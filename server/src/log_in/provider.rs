@@ -122,23 +122,22 @@ impl Provider {
         let endpoints = self.endpoints(now).await?;
         let request = self.token_request(&endpoints, code, verifier, now)?;
         let tokens = read_tokens(&self.http.send(request).await.map_err(|_| LogInRefusal::Unavailable)?)?;
-        let verified =
-            id_token::verify(&tokens.id_token, &tokens.access_token, nonce, &self.settings, &self.discovery, now).await?;
-        let refuse = |reason| Refused { reason, person: Some(verified.subject.clone()) };
+        let proved = id_token::verify(&tokens.id_token, &tokens.access_token, nonce, &self.settings, &self.discovery, now).await?;
+        let refuse = |reason| Refused { reason, person: Some(proved.subject.clone()) };
         let userinfo = userinfo::fetch(
             &self.http,
             &endpoints.userinfo,
             &tokens.access_token,
-            &verified.subject,
+            &proved.subject,
             &self.settings,
             &self.discovery,
             now,
         )
         .await
         .map_err(refuse)?;
-        let identity = claims::identity(&userinfo, verified.selected_role.as_deref());
+        let identity = claims::identity(&userinfo, proved.selected_role.as_deref());
         let identity = identity.ok_or_else(|| refuse(LogInRefusal::UserInfo))?;
-        Ok(LoggedIn { identity, sid: verified.sid, auth_time: verified.auth_time })
+        Ok(LoggedIn { identity, sid: proved.sid, auth_time: proved.auth_time })
     }
 
     fn token_request(

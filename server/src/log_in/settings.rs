@@ -71,7 +71,7 @@ pub enum SettingsError {
 }
 
 impl Settings {
-    /// The usual settings: AAL2 or AAL3, identity checked to level 3, three seconds.
+    /// The usual settings: AAL2 or AAL3, identity checked to level 3, and a plain page within three seconds whatever happens.
     pub fn new(issuer: String, client_id: String, redirect_uri: String, client: ClientAuthentication) -> Self {
         Self {
             issuer,
@@ -80,7 +80,7 @@ impl Settings {
             client,
             acr_values: "AAL2_OR_AAL3_ANY".into(),
             identity_assurance: 3,
-            patience: Duration::from_secs(3),
+            patience: Duration::from_millis(2800),
         }
     }
 

@@ -76,6 +76,10 @@ pub(super) fn authority(row: &SqliteRow) -> Stored<LocalAuthority> {
 }
 
 pub(super) fn plan(row: &SqliteRow) -> Stored<PlanRow> {
+    // Asked for by name: SQLite's absent text would decode as an empty one, and an absent number as 0.
+    if row.try_get::<Option<&str>, _>("code")?.is_none() {
+        return no("authority of a status");
+    }
     let authority = authority(row)?;
     let plan = Plan {
         kind: PlanKind::from_code(row.try_get("kind")?),

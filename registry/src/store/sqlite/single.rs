@@ -142,13 +142,14 @@ impl Store for SqliteStore {
         .fetch_all(&self.writer)
         .await?;
         each(&rows, |row| {
-            let payload: String = row.try_get("payload")?;
+            // One damaged row must not hold up the others.
+            let payload: Option<String> = row.try_get("payload").ok();
             Ok(Claimed {
                 id: row.try_get("id")?,
-                notification: serde_json::from_str(&payload).ok(),
+                notification: payload.and_then(|payload| serde_json::from_str(&payload).ok()),
                 claim: claim.to_owned(),
                 attempts: row.try_get("attempts")?,
-                committed_at: moment(row.try_get("at")?)?,
+                committed_at: moment(row.try_get("at")?).unwrap_or(now),
             })
         })
     }

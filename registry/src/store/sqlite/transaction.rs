@@ -53,8 +53,9 @@ impl Transaction for SqliteTransaction {
     }
 
     async fn plans(&mut self, nhs: NhsNumber) -> Stored<Vec<PlanRow>> {
+        // An outer join: a status whose authority is missing must fail to read, not vanish.
         let rows = query(
-            "SELECT a.*, p.kind, p.start, p.end, p.sent FROM plans p JOIN authorities a ON a.code = p.authority WHERE p.nhs_number = $1",
+            "SELECT a.*, p.kind, p.start, p.end, p.sent FROM plans p LEFT JOIN authorities a ON a.code = p.authority WHERE p.nhs_number = $1",
         )
         .bind(nhs.digits())
         .fetch_all(&mut *self.0)
@@ -62,11 +63,13 @@ impl Transaction for SqliteTransaction {
         each(&rows, plan)
     }
 
-    async fn history(&mut self, numbers: &[NhsNumber], most: usize) -> Stored<Vec<AccessRecord>> {
+    async fn history(&mut self, numbers: &[NhsNumber], before: Option<Timestamp>, most: usize) -> Stored<Vec<AccessRecord>> {
+        let latest = before.map_or(i64::MAX, |at| millis(at) - 1);
         let mut all = Vec::new();
         for nhs in numbers {
-            let rows = query("SELECT * FROM access_history WHERE nhs_number = $1 ORDER BY at DESC, id DESC LIMIT $2")
+            let rows = query("SELECT * FROM access_history WHERE nhs_number = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT $3")
                 .bind(nhs.digits())
+                .bind(latest)
                 .bind(i64::try_from(most).unwrap_or(i64::MAX))
                 .fetch_all(&mut *self.0)
                 .await?;
@@ -178,15 +181,16 @@ impl Transaction for SqliteTransaction {
         Ok(())
     }
 
-    async fn choose(&mut self, id: &str, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<()> {
-        query("UPDATE sessions SET token = $1, role = $2, setting = $3 WHERE id = $4 AND ended IS NULL")
+    async fn choose(&mut self, was: &SessionRow, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<bool> {
+        let done = query("UPDATE sessions SET token = $1, role = $2, setting = $3 WHERE id = $4 AND token = $5 AND ended IS NULL")
             .bind(&token[..])
             .bind(role)
             .bind(setting)
-            .bind(id)
+            .bind(&was.id)
+            .bind(&was.token[..])
             .execute(&mut *self.0)
             .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     }
 
     async fn first_seen_logout_token(&mut self, jti: &str, at: Timestamp) -> Stored<bool> {

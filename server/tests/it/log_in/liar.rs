@@ -162,6 +162,8 @@ pub(crate) struct Words {
     pub(crate) discovery_reply: Option<Reply>,
     pub(crate) jwks: Value,
     pub(crate) jwks_reply: Option<Reply>,
+    /// The PKCE challenge the browser brought.
+    pub(crate) challenge: String,
     code_used: bool,
 }
 
@@ -202,10 +204,15 @@ impl Words {
             discovery_reply: None,
             jwks: json!({"keys": [public(key(OWN), KID), public(key(OTHER), OTHER_KID)]}),
             jwks_reply: None,
+            challenge: pkce_challenge(VERIFIER),
             code_used: false,
         }
     }
 
+    /// The next code is a new one.
+    pub(crate) fn new_code(&mut self) {
+        self.code_used = false;
+    }
     /// The claim of that name in the ID token.
     pub(crate) fn claim(&mut self, name: &str) -> &mut Value {
         &mut self.id_token.claims[name]
@@ -284,13 +291,19 @@ pub(crate) async fn exchange(provider: &Provider) -> Result<LoggedIn, Refused> {
 
 async fn discovery(State(liar): State<Liar>) -> Response {
     liar.asked.lock().unwrap().discovery += 1;
-    let reply = { let words = liar.words.lock().unwrap(); words.discovery_reply.clone().unwrap_or(Reply::json(&words.discovery)) };
+    let reply = {
+        let words = liar.words.lock().unwrap();
+        words.discovery_reply.clone().unwrap_or(Reply::json(&words.discovery))
+    };
     reply.send().await
 }
 
 async fn jwks(State(liar): State<Liar>) -> Response {
     liar.asked.lock().unwrap().jwks += 1;
-    let reply = { let words = liar.words.lock().unwrap(); words.jwks_reply.clone().unwrap_or(Reply::json(&words.jwks)) };
+    let reply = {
+        let words = liar.words.lock().unwrap();
+        words.jwks_reply.clone().unwrap_or(Reply::json(&words.jwks))
+    };
     reply.send().await
 }
 
@@ -300,7 +313,7 @@ async fn token(State(liar): State<Liar>, Form(form): Form<HashMap<String, String
         let mut words = liar.words.lock().unwrap();
         let honest = !std::mem::replace(&mut words.code_used, true)
             && form.get("code").is_some_and(|code| code == "good-code")
-            && form.get("code_verifier").is_some_and(|v| pkce_challenge(v) == pkce_challenge(VERIFIER));
+            && form.get("code_verifier").is_some_and(|v| pkce_challenge(v) == words.challenge);
         if let Some(reply) = words.token_reply.clone() {
             reply
         } else if honest {
@@ -310,7 +323,10 @@ async fn token(State(liar): State<Liar>, Form(form): Form<HashMap<String, String
             }
             Reply::json(&tokens)
         } else {
-            Reply { status: 400, ..Reply::json(&json!({"error": "invalid_grant", "error_description": "secret words of the provider"})) }
+            Reply {
+                status: 400,
+                ..Reply::json(&json!({"error": "invalid_grant", "error_description": "secret words of the provider"}))
+            }
         }
     };
     reply.send().await

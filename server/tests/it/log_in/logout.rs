@@ -4,18 +4,24 @@ use super::liar::{CLIENT_ID, Liar, OTHER, Signing, Token, now};
 use serde_json::{Value, json};
 use server::log_in::{LogoutRefusal, LogoutToken};
 
-const SID: &str = "08a5019c-17e1-4977-8f42-65a12843ea02";
+pub(crate) const SID: &str = "08a5019c-17e1-4977-8f42-65a12843ea02";
 
 /// A good logout token of this provider.
-fn good(issuer: &str) -> Token {
+pub(crate) fn good(issuer: &str) -> Token {
     Token::new(json!({
         "iss": issuer, "aud": CLIENT_ID, "sub": "910000000001", "iat": now().as_second() - 10, "jti": "a-jti", "sid": SID,
         "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
     }))
 }
 
+/// The published cases.
+pub(crate) fn published() -> Vec<Value> {
+    let file: Value = serde_json::from_str(include_str!("../fixtures/backchannel-logout-token-cases.json")).unwrap();
+    file["cases"].as_array().unwrap().clone()
+}
+
 /// A published case's claims, with our time, issuer and client in the places of theirs; what is wrong on purpose stays wrong.
-fn filled_in(claims: &Value, issuer: &str) -> Value {
+pub(crate) fn filled_in(claims: &Value, issuer: &str) -> Value {
     let mut claims = claims.clone();
     if claims["aud"] == "test-client-cis2" {
         claims["aud"] = json!(CLIENT_ID);
@@ -30,8 +36,7 @@ fn filled_in(claims: &Value, issuer: &str) -> Value {
 
 #[tokio::test]
 async fn every_published_logout_case_has_its_published_answer() {
-    let published: Value = serde_json::from_str(include_str!("../fixtures/backchannel-logout-token-cases.json")).unwrap();
-    let cases = published["cases"].as_array().unwrap();
+    let cases = published();
     assert_eq!(cases.len(), 9);
     let liar = Liar::start().await;
     let provider = liar.provider();
@@ -39,7 +44,12 @@ async fn every_published_logout_case_has_its_published_answer() {
         let token = Token::new(filled_in(&case["claims"], &liar.issuer)).write();
         let found = provider.verify_logout_token(&token, now()).await;
         assert_eq!(found.is_ok(), case["status"] == 200, "{}", case["name"]);
-        assert_eq!(found.err().map(|refusal| refusal.to_string()).as_deref(), case["error_description"].as_str(), "{}", case["name"]);
+        assert_eq!(
+            found.err().map(|refusal| refusal.to_string()).as_deref(),
+            case["error_description"].as_str(),
+            "{}",
+            case["name"]
+        );
     }
 }
 
@@ -76,9 +86,16 @@ type Hostile = (&'static str, fn(&mut Token), LogoutRefusal);
 
 const HOSTILE: &[Hostile] = &[
     ("alg none", |t| (t.header["alg"], t.signing) = (json!("none"), Signing::Nothing), LogoutRefusal::Unverified),
-    ("HS256 by the public key", |t| (t.header["alg"], t.signing) = (json!("HS256"), Signing::HmacOfPublicKey), LogoutRefusal::Unverified),
-    ("RS512", |t| (t.header["alg"], t.signing) = (json!("RS512"), Signing::As(super::liar::CoreAlgorithm::Rs512)),
-        LogoutRefusal::Unverified),
+    (
+        "HS256 by the public key",
+        |t| (t.header["alg"], t.signing) = (json!("HS256"), Signing::HmacOfPublicKey),
+        LogoutRefusal::Unverified,
+    ),
+    (
+        "RS512",
+        |t| (t.header["alg"], t.signing) = (json!("RS512"), Signing::As(super::liar::CoreAlgorithm::Rs512)),
+        LogoutRefusal::Unverified,
+    ),
     ("signed by another key", |t| t.signing = Signing::With(OTHER), LogoutRefusal::Unverified),
     ("not signed", |t| t.signing = Signing::Nothing, LogoutRefusal::Unverified),
     ("unknown kid", |t| t.header["kid"] = json!("unknown"), LogoutRefusal::Key),
@@ -95,10 +112,21 @@ const HOSTILE: &[Hostile] = &[
     ("sid a number", |t| t.claims["sid"] = json!(7), LogoutRefusal::Sid),
     ("sid empty", |t| t.claims["sid"] = json!(""), LogoutRefusal::Sid),
     ("nonce null", |t| t.claims["nonce"] = json!(null), LogoutRefusal::Nonce),
-    ("events a list", |t| t.claims["events"] = json!(["http://schemas.openid.net/event/backchannel-logout"]), LogoutRefusal::Events),
-    ("the event a word", |t| t.claims["events"] = json!({"http://schemas.openid.net/event/backchannel-logout": "yes"}),
-        LogoutRefusal::Events),
-    ("issuer with a slash more", |t| t.claims["iss"] = json!(format!("{}/", t.claims["iss"].as_str().unwrap())), LogoutRefusal::Issuer),
+    (
+        "events a list",
+        |t| t.claims["events"] = json!(["http://schemas.openid.net/event/backchannel-logout"]),
+        LogoutRefusal::Events,
+    ),
+    (
+        "the event a word",
+        |t| t.claims["events"] = json!({"http://schemas.openid.net/event/backchannel-logout": "yes"}),
+        LogoutRefusal::Events,
+    ),
+    (
+        "issuer with a slash more",
+        |t| t.claims["iss"] = json!(format!("{}/", t.claims["iss"].as_str().unwrap())),
+        LogoutRefusal::Issuer,
+    ),
     ("audiences without us", |t| t.claims["aud"] = json!(["a", "b"]), LogoutRefusal::Audience),
     ("padded", |t| t.garble = |token| format!("{token}="), LogoutRefusal::Malformed),
 ];

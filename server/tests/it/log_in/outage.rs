@@ -74,7 +74,14 @@ async fn discovery_is_kept_for_a_day() {
 async fn many_log_ins_at_once_ask_for_the_description_once() {
     let liar = Liar::start().await;
     let provider = std::sync::Arc::new(liar.provider());
-    let tasks: Vec<_> = (0..20).map(|_| tokio::spawn({ let p = provider.clone(); async move { start(&p, now()).await } })).collect();
+    let tasks: Vec<_> = (0..20)
+        .map(|_| {
+            tokio::spawn({
+                let p = provider.clone();
+                async move { start(&p, now()).await }
+            })
+        })
+        .collect();
     for task in tasks {
         task.await.unwrap().unwrap();
     }

@@ -15,7 +15,9 @@ fn read(roles: &Value) -> Vec<String> {
         "nhsid_user_orgs": [{"org_code": "A9A5A", "org_name": "NORTHFIELD GENERAL HOSPITAL"}]});
     let identity = identity(userinfo.as_object().unwrap(), None).unwrap();
     let codes = |role: &cpis::RoleProfile| role.activities.iter().map(|code| code.0.clone()).collect::<Vec<_>>().join("+");
-    let line = |role: &cpis::RoleProfile| format!("{}/{} {}/{}/{}", role.id, role.job.code, role.job.name, role.organisation.name, codes(role));
+    let line = |role: &cpis::RoleProfile| {
+        format!("{}/{} {}/{}/{}", role.id, role.job.code, role.job.name, role.organisation.name, codes(role))
+    };
     identity.roles.iter().map(line).collect()
 }
 
@@ -37,21 +39,45 @@ fn roles_are_read_from_every_shape() {
         ("null", json!(null), vec![]),
         ("a word", json!("none"), vec![]),
         ("a number", json!(3), vec![]),
-        ("leading zeros", json!([entry("093895563513")]), vec!["093895563513/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0170"]),
+        (
+            "leading zeros",
+            json!([entry("093895563513")]),
+            vec!["093895563513/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0170"],
+        ),
         ("a number for an id has lost its zeros", json!([with("person_roleid", json!(93_895_563_513_u64))]), vec![]),
         ("no id", json!([with("person_roleid", json!(null))]), vec![]),
         ("the same id twice", json!([entry("1"), with("activity_codes", json!(["B0107"]))]), vec![USUAL]),
         ("malformed ones between good ones", json!([7, null, {}, entry("1"), "x", []]), vec![USUAL]),
-        ("no activities", json!([with("activity_codes", json!(null))]), vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/"]),
-        ("one activity as a word", json!([with("activity_codes", json!("B0107"))]), vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0107"]),
-        ("odd activities", json!([with("activity_codes", json!(["B0107", 7, null, ""]))]), vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0107"]),
+        (
+            "no activities",
+            json!([with("activity_codes", json!(null))]),
+            vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/"],
+        ),
+        (
+            "one activity as a word",
+            json!([with("activity_codes", json!("B0107"))]),
+            vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0107"],
+        ),
+        (
+            "odd activities",
+            json!([with("activity_codes", json!(["B0107", 7, null, ""]))]),
+            vec!["1/R8001 Nurse Access Role/NORTHFIELD GENERAL HOSPITAL/B0107"],
+        ),
         ("no job", json!([with("role_code", json!(null))]), vec![]),
         ("a job that is no code", json!([with("role_code", json!("S8000:G8000:Nurse"))]), vec![]),
         ("the job alone", json!([with("role_code", json!("R8001"))]), vec![USUAL]),
         ("no name", json!([with("role_name", json!(null))]), vec!["1/R8001 R8001/NORTHFIELD GENERAL HOSPITAL/B0170"]),
         ("a plain name", json!([with("role_name", json!("Nurse"))]), vec!["1/R8001 Nurse/NORTHFIELD GENERAL HOSPITAL/B0170"]),
-        ("a colon in the name", json!([with("role_name", json!("\"A\":\"B: C\":\"D: E\""))]), vec!["1/R8001 D: E/NORTHFIELD GENERAL HOSPITAL/B0170"]),
-        ("an organisation without a name", json!([with("org_code", json!("X26A1"))]), vec!["1/R8001 Nurse Access Role/X26A1/B0170"]),
+        (
+            "a colon in the name",
+            json!([with("role_name", json!("\"A\":\"B: C\":\"D: E\""))]),
+            vec!["1/R8001 D: E/NORTHFIELD GENERAL HOSPITAL/B0170"],
+        ),
+        (
+            "an organisation without a name",
+            json!([with("org_code", json!("X26A1"))]),
+            vec!["1/R8001 Nurse Access Role/X26A1/B0170"],
+        ),
         ("an organisation in small letters", json!([with("org_code", json!("a9a5a"))]), vec![USUAL]),
         ("an organisation that is no code", json!([with("org_code", json!("<b>"))]), vec![]),
         ("no organisation", json!([with("org_code", json!(null))]), vec![]),
@@ -75,7 +101,8 @@ fn ten_thousand_roles_are_cut_short() {
 
 #[test]
 fn organisations_are_a_single_object_too() {
-    let userinfo = json!({"sub": "1", "nhsid_nrbac_roles": entry("1"), "nhsid_user_orgs": {"org_code": "A9A5A", "org_name": "ONE"}});
+    let userinfo =
+        json!({"sub": "1", "nhsid_nrbac_roles": entry("1"), "nhsid_user_orgs": {"org_code": "A9A5A", "org_name": "ONE"}});
     assert_eq!(identity(userinfo.as_object().unwrap(), None).unwrap().roles[0].organisation.name, "ONE");
 }
 

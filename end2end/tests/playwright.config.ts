@@ -1,0 +1,34 @@
+// The browser journeys: the same ones with and without script, then what must be true after all of them.
+
+import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
+import { launchOptions } from "./stand/browser.mjs";
+
+const use: PlaywrightTestConfig["use"] = {
+  browserName: "chromium",
+  launchOptions,
+  locale: "en-GB",
+  timezoneId: "Europe/London",
+  viewport: { width: 1280, height: 900 },
+  trace: process.env.TRACE ? "retain-on-failure" : "off",
+  screenshot: "off",
+};
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "results/output",
+  snapshotPathTemplate: "{testDir}/snapshots/{arg}{ext}",
+  globalSetup: "./global-setup.ts",
+  reporter: process.env.CI ? [["list"]] : [["list"], ["html", { outputFolder: "results/report", open: "never" }]],
+  // Each worker has a portal, a sandbox and a registry of its own, so that workers never share a person.
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  projects: [
+    { name: "without script", use: { ...use, javaScriptEnabled: false }, testIgnore: ["**/*.script.spec.ts", "**/*.after.spec.ts"] },
+    { name: "with script", use, testIgnore: ["**/*.noscript.spec.ts", "**/*.after.spec.ts"] },
+    { name: "after all", use, testMatch: "**/*.after.spec.ts", dependencies: ["without script", "with script"] },
+  ],
+});
