@@ -108,9 +108,9 @@ fn shell(frame: &Frame, title: String, stay: Stay, main: AnyView, after_main: An
                 {demonstration}
                 {header::header(who)}
                 {who.map(context_bar::context_bar)}
-                {frame.session.map(|clock| session_banner::session_banner(clock, stay))}
                 <main id="main" class="w-full max-w-page mx-auto px-4 sm:px-8 pt-4 sm:pt-8 pb-10" tabindex="-1">{main}</main>
                 {after_main}
+                {frame.session.map(|clock| session_banner::session_banner(clock, stay))}
                 {footer::footer()}
             </body>
         </html>

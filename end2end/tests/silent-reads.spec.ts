@@ -6,11 +6,11 @@ import { audit, child, inbox } from "./stand/sandbox.mjs";
 const SETTINGS: Record<string, string> = {
   "gp-receptionist": "General practice, in hours",
   "gp-clinician": "General practice, in hours",
-  "camhs-nurse": "Child and adolescent mental health",
+  "camhs-nurse": "Child and adolescent mental health services",
   "sarc-nurse": "Sexual assault referral centre",
-  "top-nurse": "Termination of pregnancy",
-  "school-nurse": "School nursing and health visiting",
-  "health-visitor": "School nursing and health visiting",
+  "top-nurse": "Termination of pregnancy service",
+  "school-nurse": "0 to 19 services: school nursing and health visiting",
+  "health-visitor": "0 to 19 services: school nursing and health visiting",
   "community-paediatrician": "Community paediatrics",
   dentist: "Dentistry",
 };

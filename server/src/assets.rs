@@ -100,3 +100,8 @@ pub async fn asset(State(state): State<Shared>, Path(name): Path<String>, header
     }
     response
 }
+
+/// `GET /favicon.ico`, which browsers ask for unasked: there is none, and they need not ask again.
+pub async fn no_icon() -> (StatusCode, [(header::HeaderName, &'static str); 1]) {
+    (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "public, max-age=31536000, immutable")])
+}

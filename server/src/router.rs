@@ -53,6 +53,7 @@ pub fn router(state: &Shared) -> Router {
         .route("/log-in/jwks.json", get(log_in::jwks))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
+        .route("/favicon.ico", get(assets::no_icon))
         .route("/assets/{name}", get(assets::asset));
     let every =
         people.layer(own_forms_only).merge(machines).fallback(plain::not_found).method_not_allowed_fallback(plain::wrong_method);

@@ -15,6 +15,8 @@ pub fn start(level: &str) -> Result<(), String> {
         .json()
         .flatten_event(true)
         .with_env_filter(filter)
+        // A log that cannot be written (its disk is full, say) must not take the request down with it.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr)
         .try_init()
         .map_err(|e| e.to_string())

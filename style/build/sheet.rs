@@ -40,7 +40,7 @@ pub(crate) fn stylesheet(components: &str, classes: &BTreeSet<String>) -> Result
         match query(media) {
             None => css.push_str(&rules),
             Some(query) => {
-                let _ = writeln!(css, "@media {query}{{\n{}}}", rules);
+                let _ = writeln!(css, "@media {query}{{\n{rules}}}");
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "whoever reviews the stylesheet asks for a new one by this variable")]
 fn the_stylesheet_is_the_reviewed_one() {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden.css");
     if std::env::var_os("UPDATE").is_some() {
@@ -37,6 +38,7 @@ fn its_name_is_sixteen_hexadecimal_digits() {
     assert!(style::HASH.len() == 16 && style::HASH.bytes().all(|b| b.is_ascii_hexdigit()));
 }
 
+#[expect(clippy::unwrap_used, reason = "a test that cannot read the pages fails")]
 fn sources(folder: &Path) -> String {
     let mut all = String::new();
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -4,7 +4,8 @@ use super::answer_heading::heading;
 use super::status_card::StatusCard;
 use crate::pages::AnswerPage;
 use crate::wording;
-use cpis::{AnswerKind, Decision, PlanKind, Status, UnknownReason, calendar};
+use cpis::{AnswerKind, Decision, PartialDate, Person, PlanKind, Status, UnknownReason, calendar};
+use jiff::civil::Date;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -47,7 +48,7 @@ fn statuses(page: &AnswerPage, decision: &Decision) -> AnyView {
     let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
     let each = (authorities.len() > 1)
         .then(|| view! { <p class="mt-4 mb-0"><strong>{format!("{} {}", authorities.len(), wording::PHONE_EACH)}</strong></p> });
-    let card = |status: &&Status| {
+    let card = |status: &Status| {
         StatusCard {
             status,
             authority: page.authorities.iter().find(|authority| authority.code == status.authority),
@@ -57,22 +58,19 @@ fn statuses(page: &AnswerPage, decision: &Decision) -> AnyView {
         }
         .view()
     };
-    let current: Vec<_> = decision.current.iter().collect();
-    let ended: Vec<_> = decision.ended.iter().collect();
-    let current: Vec<_> = current.iter().map(card).collect();
-    let ended_cards: Vec<_> = ended.iter().map(card).collect();
-    let ended_means = (!ended.is_empty()).then(|| {
-        let unborn = ended.iter().all(|status| status.kind == PlanKind::UnbornChildProtection);
+    let cards: Vec<_> = all.iter().map(|status| card(status)).collect();
+    let ended_means = (!decision.ended.is_empty()).then(|| {
+        let unborn = decision.ended.iter().all(|status| status.kind == PlanKind::UnbornChildProtection);
         view! {
             <p class="mt-4 mb-0"><strong>{wording::ENDED_MEANS}</strong>{format!(" {}", wording::ended_shown_for(unborn))}</p>
         }
     });
-    view! { {each}{current}{ended_cards}{ended_means} }.into_any()
+    view! { {each}{cards}{ended_means} }.into_any()
 }
 
 fn none(page: &AnswerPage) -> AnyView {
     let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
-    let baby = page.person.as_ref().and_then(|person| person.age_on(page.today)).is_some_and(|age| age < 1);
+    let baby = page.person.as_ref().is_some_and(|person| is_baby(person, page.today));
     let own = if restricted { view! { <p><strong>{wording::NONE_RESTRICTED}</strong></p> }.into_any() } else { ().into_any() };
     let reasons: Vec<_> = wording::NONE_REASONS.iter().map(|reason| view! { <li>{*reason}</li> }).collect();
     view! {
@@ -96,4 +94,13 @@ fn unknown(page: &AnswerPage) -> AnyView {
         </p>
     }
     .into_any()
+}
+
+/// Under a year old, or perhaps so when only the year or month of birth is held (ruling 20).
+fn is_baby(person: &Person, today: Date) -> bool {
+    match person.born {
+        Some(PartialDate::Month(year, _) | PartialDate::Year(year)) => year >= today.year() - 1,
+        Some(PartialDate::Day(_)) => person.age_on(today).is_some_and(|age| age < 1),
+        None => false,
+    }
 }

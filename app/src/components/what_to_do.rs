@@ -21,12 +21,14 @@ pub fn sentences(page: &AnswerPage) -> Vec<&'static str> {
     if restricted {
         words.push(if adult { wording::DO_RESTRICTED_ADULT } else { wording::DO_RESTRICTED });
     }
-    words.push(match page.answer {
-        AnswerKind::Current => wording::DO_CURRENT,
-        AnswerKind::Ended => wording::DO_ENDED,
-        AnswerKind::None => wording::DO_NONE,
+    match page.answer {
+        // Assessing is not for the desk: its staff pass on what they see.
+        AnswerKind::Current | AnswerKind::Ended if page.administrative => {}
+        AnswerKind::Current => words.push(wording::DO_CURRENT),
+        AnswerKind::Ended => words.push(wording::DO_ENDED),
+        AnswerKind::None => words.push(wording::DO_NONE),
         AnswerKind::Unknown => return words,
-    });
+    }
     if has_plan {
         words.push(wording::PLAN_MEANS);
     }

@@ -158,6 +158,7 @@ mod tests {
         countdown.heard(Ends { idle: after(100), at_most: after(200) });
         assert_eq!(countdown.at(after(700)), Moment::Quiet);
         countdown.heard(Ends { idle: after(1_000), at_most: after(43_200) });
+        assert_eq!(countdown.ends(), Ends { idle: after(1_000), at_most: after(43_200) });
         assert_eq!(countdown.at(after(900)), warn("1 minute 40 seconds", true));
     }
 

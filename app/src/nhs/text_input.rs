@@ -31,7 +31,8 @@ impl DigitsInput {
                 <p class="text-grey-1 mt-1 mb-2" id=hint_id>{self.hint}</p>
                 {self.error.map(|error| message(error_id, error))}
                 <input class="app-input app-input-number" type="text" id=self.name name=self.name value=self.value inputmode="numeric"
-                    autocomplete="off" spellcheck="false" maxlength="40" aria-describedby=described_by aria-invalid=invalid />
+                    autocomplete="off" spellcheck="false" maxlength="40" aria-describedby=described_by aria-invalid=invalid
+                    autofocus=self.error.is_none() />
                 {self.below}
             </div>
         }

@@ -38,6 +38,7 @@ pub enum History {
 
 /// Everything an answer page says.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one plain fact that the page says or does not say")]
 pub struct AnswerPage {
     /// Identifier of the look-up.
     pub id: String,

@@ -1,5 +1,6 @@
 //! Before a notifying look-up is opened: whose number it is, and what opening does. It reads and reveals no status (ruling 3).
 
+use crate::components::hide::hideable;
 use crate::components::patient_banner::Banner;
 use crate::frame::{Frame, Page, Stay};
 use crate::nhs::button::{main_button, second_link};
@@ -46,7 +47,7 @@ impl Page for ConfirmPage {
             today: self.today,
         };
         view! {
-            {banner.view()}
+            {hideable(banner.view())}
             <h1 class="mt-8">{wording::CONFIRM_HEADING}</h1>
             <div class="app-inset border-warm mt-0">
                 <p class="m-0"><strong>{wording::CONFIRM_NOT_YET}</strong>{format!(" {}", wording::CONFIRM_EFFECT)}</p>

@@ -37,6 +37,8 @@ pub use whats_new::WhatsNewPage;
 pub use wrong_person::WrongPersonPage;
 
 #[cfg(test)]
+mod gallery;
+#[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;

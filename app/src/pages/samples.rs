@@ -1,10 +1,9 @@
-//! Made-up people and pages, for tests and for looking at: numbers of the 999 range, telephone numbers of the drama ranges.
+//! Made-up people and answers, for tests and for looking at: numbers of the 999 range, telephone numbers of the drama ranges.
 
-use super::*;
-use crate::frame::{Assets, Frame, Page, SessionClock, Who};
+use super::{AnswerPage, History};
 use cpis::{
-    AccessRecord, AnswerKind, AuthorityCode, CareSetting, Gap, GapReason, Gender, LocalAuthority, NhsNumber, OdsCode, Organisation,
-    PartialDate, Person, PersonName, Phone, Plan, PlanKind, Told, decide,
+    AccessRecord, AnswerKind, AuthorityCode, CareSetting, Gap, GapReason, Gender, LocalAuthority, NhsNumber, PartialDate, Person,
+    PersonName, Phone, Plan, PlanKind, Told, decide,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -143,14 +142,18 @@ fn unknown(reason: cpis::UnknownReason) -> AnswerPage {
 
 /// Answers of every kind, by name.
 pub(crate) fn answers() -> Vec<(&'static str, AnswerPage)> {
+    [told_answers(), status_answers(), none_answers(), special_answers()].concat()
+}
+
+/// A plan from one authority and a looked-after status from another.
+fn two() -> [Plan; 2] {
+    [plan(CPP, "D01", "2026-03-12", None), plan(LAC, "D02", "2025-01-09", None)]
+}
+
+fn told_answers() -> Vec<(&'static str, AnswerPage)> {
     let told = |state: Told| vec![("Sheffield City Council".to_owned(), Told::Delivered), ("Wigan Council".to_owned(), state)];
-    let two = [plan(CPP, "D01", "2026-03-12", None), plan(LAC, "D02", "2025-01-09", None)];
     let ed = setting("emergency-department");
-    let mut many = gaps();
-    many.extend((0..20).map(|n| Gap {
-        authority: authority("D9", &format!("Made-up Council {n}"), None, Some("01632 960400")),
-        reason: GapReason::NothingSent,
-    }));
+    let two = two();
     vec![
         ("answer-current", answer(child(), &two[..1])),
         (
@@ -177,6 +180,12 @@ pub(crate) fn answers() -> Vec<(&'static str, AnswerPage)> {
                 ..answer(child(), &two[..1])
             },
         ),
+    ]
+}
+
+fn status_answers() -> Vec<(&'static str, AnswerPage)> {
+    let two = two();
+    vec![
         ("answer-lac", answer(child(), &two[1..])),
         ("answer-unborn", answer(mother(), &[plan(UNBORN, "D01", "2025-12-01", None)])),
         (
@@ -193,10 +202,26 @@ pub(crate) fn answers() -> Vec<(&'static str, AnswerPage)> {
             "answer-ended-at-18",
             answer(Person { born: PartialDate::parse("2008-11-23").ok(), ..child() }, &[plan(LAC, "D02", "2024-01-09", None)]),
         ),
+    ]
+}
+
+fn none_answers() -> Vec<(&'static str, AnswerPage)> {
+    let mut many = gaps();
+    many.extend((0..20).map(|n| Gap {
+        authority: authority("D9", &format!("Made-up Council {n}"), None, Some("01632 960400")),
+        reason: GapReason::NothingSent,
+    }));
+    vec![
         ("answer-none", answer(child(), &[])),
         ("answer-none-many-gaps", AnswerPage { gaps: many, wrong_person_reported: true, ..answer(child(), &[]) }),
         ("answer-none-baby", answer(Person { born: PartialDate::parse("2026-11-01").ok(), ..child() }, &[])),
         ("answer-none-restricted", answer(Person { restricted: true, ..child() }, &[])),
+    ]
+}
+
+fn special_answers() -> Vec<(&'static str, AnswerPage)> {
+    let two = two();
+    vec![
         (
             "answer-restricted",
             AnswerPage { history: History::Restricted, ..answer(Person { restricted: true, ..child() }, &two[..1]) },
@@ -217,192 +242,4 @@ pub(crate) fn answers() -> Vec<(&'static str, AnswerPage)> {
         ("answer-invalidated", unknown(cpis::UnknownReason::Invalidated)),
         ("answer-unreadable", AnswerPage { person: Some(child()), ..unknown(cpis::UnknownReason::Unreadable) }),
     ]
-}
-
-/// A frame of somebody logged in, in this setting.
-pub(crate) fn frame(setting: Option<&'static CareSetting>) -> Frame {
-    let (name, role, place, code) = if setting.is_some_and(CareSetting::notifies) {
-        ("Tom Adeyemi", "Staff nurse", "Northfield General Hospital", "RXX01")
-    } else {
-        ("Priya Nair", "General practitioner", "Riverside Surgery", "Y01234")
-    };
-    let who = Who {
-        name: name.into(),
-        role: role.into(),
-        organisation: Organisation { code: OdsCode(code.into()), name: place.into() },
-        setting,
-        may_change_role: true,
-        may_change_setting: true,
-    };
-    Frame { who: Some(who), session: Some(SessionClock { idle_seconds: 900, seconds_left_at_most: 43_200 }), ..nobody() }
-}
-
-/// A frame of nobody logged in.
-pub(crate) fn nobody() -> Frame {
-    let assets = Assets { css: "/assets/style.css".into(), wake: Some("/assets/wake.js".into()) };
-    Frame { assets, demonstration: true, who: None, session: None }
-}
-
-/// Every page in every state worth looking at: name, frame, page.
-pub(crate) fn all() -> Vec<(String, Frame, Box<dyn Page>)> {
-    let mut all: Vec<(String, Frame, Box<dyn Page>)> = Vec::new();
-    for (name, page) in answers() {
-        all.push((name.to_owned(), frame(Some(page.setting)), Box::new(page)));
-    }
-    all.extend(finding());
-    all.extend(choosing());
-    all.extend(saying());
-    all
-}
-
-fn finding() -> Vec<(String, Frame, Box<dyn Page>)> {
-    let (gp, ed) = (setting("general-practice"), setting("emergency-department"));
-    let find = |setting| FindPage {
-        request: "b1".into(),
-        setting,
-        ask_born: false,
-        typed: TypedFind::default(),
-        errors: vec![],
-        notice: None,
-    };
-    let wrong =
-        TypedFind { nhs_number: "999 024 0273".into(), born_day: "31".into(), born_month: "2".into(), born_year: "2018".into() };
-    let mut pages: Vec<(String, Frame, Box<dyn Page>)> = vec![
-        ("find".into(), frame(Some(gp)), Box::new(find(gp))),
-        (
-            "find-notifying".into(),
-            frame(Some(ed)),
-            Box::new(FindPage { notice: Some(FindNotice::SettingChanged { from: gp }), ..find(ed) }),
-        ),
-        (
-            "find-two-errors".into(),
-            frame(Some(gp)),
-            Box::new(FindPage {
-                ask_born: true,
-                typed: wrong.clone(),
-                errors: vec![FindError::Number(cpis::NhsNumberError::CheckDigit), FindError::BornNotADate],
-                notice: Some(FindNotice::KeptAfterLogIn),
-                ..find(gp)
-            }),
-        ),
-    ];
-    for error in [FindError::BornMissing, FindError::BornMismatch, FindError::Number(cpis::NhsNumberError::TooShort)] {
-        pages.push((
-            format!("find-{error:?}"),
-            frame(Some(gp)),
-            Box::new(FindPage { ask_born: true, errors: vec![error], ..find(gp) }),
-        ));
-    }
-    let confirm = ConfirmPage {
-        id: "a1".into(),
-        person: child(),
-        asked: child().nhs_number,
-        number_changed: false,
-        setting: ed,
-        request: "b1".into(),
-        today: today(),
-    };
-    let changed = ConfirmPage { person: mother(), asked: number("9990402132"), number_changed: true, ..confirm.clone() };
-    pages.push(("confirm".into(), frame(Some(ed)), Box::new(confirm)));
-    pages.push(("confirm-changed".into(), frame(Some(ed)), Box::new(changed)));
-    let failed = CouldNotCheckPage {
-        number: "999 024 0272".into(),
-        request: "b1".into(),
-        setting: gp,
-        at: at(),
-        reference: "7K4M-2QXD-92".into(),
-        contacts: authorities(),
-        contacts_as_of: Some(at()),
-        office_open: true,
-        lookup: None,
-        born: Some(wrong),
-    };
-    let opening = CouldNotCheckPage { setting: ed, lookup: Some("a1".into()), contacts: vec![], born: None, ..failed.clone() };
-    pages.push(("could-not-check".into(), frame(Some(gp)), Box::new(failed)));
-    pages.push(("could-not-check-opening".into(), frame(Some(ed)), Box::new(opening)));
-    pages
-}
-
-fn choosing() -> Vec<(String, Frame, Box<dyn Page>)> {
-    use cpis::{POLICIES, Read, Refusal};
-    let role = |id: &str, job: &str, organisation: &str, effect| RoleChoice {
-        id: id.into(),
-        job: job.into(),
-        organisation: organisation.into(),
-        effect,
-    };
-    let roles = vec![
-        role("1", "Staff nurse", "Northfield General Hospital", Ok(vec![Read::Notifying])),
-        role("2", "Community nurse", "Riverside Community Trust", Ok(vec![Read::Silent, Read::Notifying])),
-        role("3", "Clerk", "Elsewhere Surgery", Err(Refusal::NoActivityCode)),
-    ];
-    let some: Vec<_> =
-        POLICIES.iter().filter(|s| ["emergency-department", "community-paediatrics", "maternity"].contains(&s.id)).collect();
-    let held = vec![("Clerk".to_owned(), "Elsewhere Surgery".to_owned())];
-    vec![
-        ("role".into(), frame(None), Box::new(RolePage { roles: roles.clone(), error: false })),
-        ("role-error".into(), frame(None), Box::new(RolePage { roles, error: true })),
-        ("care-setting".into(), frame(None), Box::new(CareSettingPage { settings: some.clone(), current: None, error: false })),
-        (
-            "care-setting-error".into(),
-            frame(Some(some[0])),
-            Box::new(CareSettingPage { settings: POLICIES.iter().collect(), current: Some(some[0]), error: true }),
-        ),
-        (
-            "no-access".into(),
-            frame(None),
-            Box::new(NoAccessPage { reason: NoAccess::Refused(Refusal::NoActivityCode), held: held.clone() }),
-        ),
-        ("no-access-roles".into(), frame(None), Box::new(NoAccessPage { reason: NoAccess::NoRoles, held: vec![] })),
-        ("no-access-desk".into(), frame(None), Box::new(NoAccessPage { reason: NoAccess::ForAnotherDesk, held })),
-    ]
-}
-
-fn saying() -> Vec<(String, Frame, Box<dyn Page>)> {
-    let gp = setting("general-practice");
-    let mut pages: Vec<(String, Frame, Box<dyn Page>)> = vec![
-        ("start".into(), nobody(), Box::new(StartPage { notice: None })),
-        (
-            "contacts".into(),
-            frame(Some(gp)),
-            Box::new(ContactsPage { authorities: authorities(), as_of: Some(at()), office_open: false }),
-        ),
-        ("contacts-empty".into(), nobody(), Box::new(ContactsPage { authorities: vec![], as_of: None, office_open: false })),
-        ("wrong-person".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: vec![] })),
-        ("wrong-person-told".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: authorities() })),
-        ("timed-out".into(), nobody(), Box::new(TimedOutPage)),
-        ("help".into(), nobody(), Box::new(HelpPage)),
-        ("accessibility".into(), nobody(), Box::new(AccessibilityPage)),
-        ("privacy".into(), frame(Some(gp)), Box::new(PrivacyPage)),
-        ("cookies".into(), nobody(), Box::new(CookiesPage)),
-        ("whats-new".into(), nobody(), Box::new(WhatsNewPage)),
-    ];
-    for notice in [StartNotice::LoggedOut, StartNotice::TimedOut, StartNotice::LoggedInElsewhere, StartNotice::EndedByProvider] {
-        pages.push((format!("start-{notice:?}"), nobody(), Box::new(StartPage { notice: Some(notice) })));
-    }
-    let messages = [
-        Message::NotFound,
-        Message::AnswerGone,
-        Message::NotYours,
-        Message::SettingChanged { now: gp },
-        Message::LogInRefused(LogInProblem::Expired),
-        Message::LogInRefused(LogInProblem::Cancelled),
-        Message::LogInRefused(LogInProblem::Assurance),
-        Message::LogInRefused(LogInProblem::Refused),
-        Message::LogInUnavailable,
-        Message::Unavailable,
-        Message::TooMany,
-        Message::BadRequest,
-        Message::ForeignForm,
-        Message::WrongMethod,
-    ];
-    for (i, message) in messages.into_iter().enumerate() {
-        let who = if i < 4 { frame(Some(gp)) } else { nobody() };
-        pages.push((
-            format!("message-{i}"),
-            who,
-            Box::new(MessagePage { message, reference: (i > 3).then(|| "7K4M-2QXD-93".to_owned()) }),
-        ));
-    }
-    pages
 }

@@ -1,11 +1,11 @@
 //! Every page, rendered from made-up values and held to the rules that all pages share.
 
-use super::samples;
+use super::{gallery, samples};
 use crate::frame::Page;
 use crate::wording;
 
 fn rendered() -> Vec<(String, String)> {
-    samples::all().into_iter().map(|(name, frame, page)| (name, page.html(&frame))).collect()
+    gallery::all().into_iter().map(|(name, frame, page)| (name, page.html(&frame))).collect()
 }
 
 /// What a reader sees, without tags.
@@ -23,7 +23,7 @@ fn text(html: &str) -> String {
 
 fn answer(name: &str) -> String {
     let (_, page) = samples::answers().into_iter().find(|(sample, _)| *sample == name).unwrap();
-    text(&page.html(&samples::frame(Some(page.setting))))
+    text(&page.html(&gallery::frame(Some(page.setting))))
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn a_page_with_errors_says_so_in_its_title_and_leads_to_the_field() {
 #[test]
 fn every_answer_carries_its_machine_readable_twins_once() {
     for (name, page) in samples::answers() {
-        let html = page.html(&samples::frame(Some(page.setting)));
+        let html = page.html(&gallery::frame(Some(page.setting)));
         assert_eq!(html.matches("data-answer=").count(), 1, "{name}");
         assert!(html.contains(&format!("data-answer=\"{}\"", page.answer.word())), "{name}");
         assert!(html.contains(&format!("data-told=\"{}\"", page.worst.word())), "{name}");
@@ -178,7 +178,7 @@ fn answers_say_what_the_rulings_ask_of_them() {
 #[test]
 fn an_adult_with_an_unborn_baby_is_never_called_a_child() {
     let (_, page) = samples::answers().into_iter().find(|(name, _)| *name == "answer-unborn").unwrap();
-    let html = page.html(&samples::frame(Some(page.setting)));
+    let html = page.html(&gallery::frame(Some(page.setting)));
     let secret = html.split("class=\"app-secret\"").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
     let said =
         text(secret).to_lowercase().replace("child protection", "").replace("check another child", "").replace("children's", "");
@@ -188,7 +188,7 @@ fn an_adult_with_an_unborn_baby_is_never_called_a_child() {
 #[test]
 fn a_restricted_person_shows_no_place_and_their_receipt_and_print_no_authority() {
     let (_, page) = samples::answers().into_iter().find(|(name, _)| *name == "answer-restricted").unwrap();
-    let html = page.html(&samples::frame(Some(page.setting)));
+    let html = page.html(&gallery::frame(Some(page.setting)));
     assert!(!html.contains("Example Street") && !html.contains("GP practice"));
     let receipt = html.split("id=\"receipt\"").nth(1).and_then(|rest| rest.split("</section>").next()).unwrap();
     assert!(!receipt.contains("Sheffield"), "{receipt}");
@@ -199,7 +199,7 @@ fn a_restricted_person_shows_no_place_and_their_receipt_and_print_no_authority()
 #[test]
 fn the_answer_page_offers_no_submit_before_the_wrong_person_form() {
     for (name, page) in samples::answers() {
-        let html = page.html(&samples::frame(Some(page.setting)));
+        let html = page.html(&gallery::frame(Some(page.setting)));
         let main = html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).unwrap();
         assert!(!main.contains("type=\"submit\""), "{name}");
     }
@@ -207,8 +207,8 @@ fn the_answer_page_offers_no_submit_before_the_wrong_person_form() {
 
 #[test]
 fn what_was_typed_is_shown_back_escaped() {
-    let frame = samples::frame(Some(samples::setting("general-practice")));
-    let (_, _, page) = samples::all().into_iter().find(|(name, ..)| name == "find").unwrap();
+    let frame = gallery::frame(Some(samples::setting("general-practice")));
+    let (_, _, page) = gallery::all().into_iter().find(|(name, ..)| name == "find").unwrap();
     assert!(page.html(&frame).contains("value=\"\""));
     let typed = super::TypedFind { nhs_number: "\"><script>alert(1)</script>".into(), ..super::TypedFind::default() };
     let page = super::FindPage {
@@ -225,7 +225,7 @@ fn what_was_typed_is_shown_back_escaped() {
 #[test]
 fn nothing_is_left_behind_by_ten_thousand_pages() {
     let page = super::StartPage::default();
-    let frame = samples::frame(Some(samples::setting("general-practice")));
+    let frame = gallery::frame(Some(samples::setting("general-practice")));
     let memory =
         || std::fs::read_to_string("/proc/self/statm").ok().and_then(|t| t.split(' ').nth(1)?.parse::<u64>().ok()).unwrap_or(0);
     for _ in 0..500 {
@@ -242,6 +242,7 @@ fn nothing_is_left_behind_by_ten_thousand_pages() {
 /// `PAGES=folder cargo test -p app --features ssr -- --ignored` writes every page there, to be looked at.
 #[test]
 #[ignore = "writes files for looking at"]
+#[expect(clippy::disallowed_methods, reason = "whoever looks names the folder by this variable")]
 fn write_every_page_to_look_at() {
     let Some(folder) = std::env::var_os("PAGES") else { return };
     let folder = std::path::PathBuf::from(folder);

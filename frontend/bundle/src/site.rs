@@ -23,7 +23,8 @@ pub(crate) fn name_of(parts: &[&[u8]]) -> String {
     for part in parts {
         hash.update(part);
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let hash: [u8; 32] = hash.finalize().into();
+    format!("{:016x}", hash.iter().take(8).fold(0u64, |name, byte| (name << 8) | u64::from(*byte)))
 }
 
 /// Whether the manifest in `site` was made from `source`.
@@ -43,15 +44,15 @@ pub(crate) fn write(site: &Path, files: &Files, source: &str) -> Result<String, 
     let machine = format!("portal_bg-{}.wasm", name_of(&[files.machine]));
     let wake = named(&named(files.wake, "./portal.js", &code)?, "./portal_bg.wasm", &machine)?;
     let wake_name = format!("wake-{}.js", name_of(&[wake.as_bytes()]));
-    let mut said = "browser bundle: written to target/site".to_owned();
+    let mut said = vec!["browser bundle: written to target/site".to_owned()];
     for (name, bytes) in [(&code, files.code), (&machine, files.machine), (&wake_name, wake.as_bytes())] {
         let smaller = compressed(site, name, bytes)?;
-        said.push_str(&format!("\n  {name}  {} bytes, {smaller} with brotli", bytes.len()));
+        said.push(format!("  {name}  {} bytes, {smaller} with brotli", bytes.len()));
     }
     let manifest =
         format!("{{\"wake\":\"{wake_name}\",\"files\":[\"{code}\",\"{machine}\",\"{wake_name}\"],\"source\":\"{source}\"}}\n");
     fs::write(site.join("manifest.json"), manifest)?;
-    Ok(said)
+    Ok(said.join("\n"))
 }
 
 /// `script` with the one placeholder replaced by the real name.

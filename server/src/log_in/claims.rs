@@ -113,8 +113,12 @@ fn objects(claim: Option<&Value>) -> impl Iterator<Item = &Map<String, Value>> {
 /// An identifier, letter by letter as given: a number would have lost its leading zeros, so only a string will do.
 fn identifier(claim: Option<&Value>) -> Option<String> {
     let id = claim?.as_str()?;
-    let well_formed = (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c));
-    well_formed.then(|| id.to_owned())
+    is_identifier(id).then(|| id.to_owned())
+}
+
+/// May this stand in the audit log, in a table, or in a line of text? Letters, digits and `-_.`, at most 64.
+pub(super) fn is_identifier(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|c| c.is_ascii_alphanumeric() || b"-_.".contains(&c))
 }
 
 /// Words to show: no control or direction characters, single spaces, not too long, not empty.

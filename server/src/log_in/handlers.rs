@@ -191,7 +191,6 @@ fn json_answer(status: StatusCode, body: &serde_json::Value) -> Response {
 }
 
 /// `GET /log-in/jwks.json`: our public keys.
-#[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn jwks(State(state): State<Shared>) -> Response {
     ([(header::CACHE_CONTROL, KEYS_KEPT)], Json(state.provider.jwks())).into_response()
 }

@@ -68,7 +68,7 @@ pub(super) async fn verify(
     if subject.is_empty() || subject.len() > 255 {
         return Err(LogInRefusal::IdToken.into());
     }
-    let refuse = |reason| Refused { reason, person: Some(subject.clone()) };
+    let refuse = |reason| Refused::of(reason, &subject);
     check_party(claims, &settings.client_id).map_err(refuse)?;
     check_access_token(&token, claims, &verifier, access_token).map_err(refuse)?;
     check_assurance(claims.additional_claims(), settings).map_err(refuse)?;

@@ -79,7 +79,6 @@ pub(super) async fn verify(
     let kid = jws.kid().map_err(refusal_of)?;
     let keys = discovery.keys_for(kid, now).await.map_err(|_| LogoutRefusal::Unavailable)?;
     let claims = jws.verify(&keys).map_err(refusal_of)?;
-    check_addressee(&claims, settings)?;
     check_times(&claims, now.as_second())?;
     if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
         return Err(LogoutRefusal::Events);

@@ -20,7 +20,7 @@ use serde_json::Value;
 const SCOPES: &str = "openid profile nhsperson nationalrbacaccess associatedorgs selectedrole";
 
 /// Somebody has logged in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LoggedIn {
     /// Who, and which roles they hold.
     pub identity: Identity,
@@ -28,6 +28,12 @@ pub struct LoggedIn {
     pub sid: Option<String>,
     /// When they authenticated.
     pub auth_time: Timestamp,
+}
+
+impl std::fmt::Debug for LoggedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LoggedIn({:?})", self.identity)
+    }
 }
 
 /// Our end of the agreement with the log-in service.
@@ -123,7 +129,7 @@ impl Provider {
         let request = self.token_request(&endpoints, code, verifier, now)?;
         let tokens = read_tokens(&self.http.send(request).await.map_err(|_| LogInRefusal::Unavailable)?)?;
         let proved = id_token::verify(&tokens.id_token, &tokens.access_token, nonce, &self.settings, &self.discovery, now).await?;
-        let refuse = |reason| Refused { reason, person: Some(proved.subject.clone()) };
+        let refuse = |reason| Refused::of(reason, &proved.subject);
         let userinfo = userinfo::fetch(
             &self.http,
             &endpoints.userinfo,

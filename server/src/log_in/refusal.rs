@@ -1,5 +1,7 @@
 //! Why a log-in was refused: a code for the audit, and which plain page to show. Never a word of any token.
 
+use super::claims::is_identifier;
+
 /// What the person is told. Each has its own page and HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
@@ -121,6 +123,13 @@ pub struct Refused {
     pub reason: LogInRefusal,
     /// The `sub` of an ID token whose signature, issuer and audience were right; for the audit only.
     pub person: Option<String>,
+}
+
+impl Refused {
+    /// A refusal of the person a verified token names. A name that could break a line of the log is left out.
+    pub(super) fn of(reason: LogInRefusal, subject: &str) -> Self {
+        Self { reason, person: is_identifier(subject).then(|| subject.to_owned()) }
+    }
 }
 
 impl From<LogInRefusal> for Refused {

@@ -7,7 +7,8 @@ mod single;
 mod transaction;
 
 use super::{StoreError, Stored};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -65,6 +66,7 @@ impl SqliteStore {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(TURN)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect_with(options(path).create_if_missing(true))
             .await?;
         sqlx::migrate!("../migrations/sqlite").run(&writer).await?;
@@ -91,6 +93,14 @@ fn options(path: &Path) -> SqliteConnectOptions {
 async fn readers(path: &Path) -> Result<SqlitePool, sqlx::Error> {
     let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY);
     SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(TURN).connect_with(options).await
+}
+
+/// Is the connection outside any transaction? On a full disk or an I/O error SQLite undoes the transaction by itself, the ROLLBACK that
+/// follows fails, and the driver counts the transaction as open for ever: such a connection is closed and a new one opened.
+async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Answered only after the pending ROLLBACK was tried.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// An answered access must survive a power cut: write-ahead log with a sync at every commit, nothing weaker.

@@ -354,6 +354,7 @@ async fn a_refusal_names_the_person_only_once_the_token_is_proved() {
     for (bend, expected) in [
         ((|w| *w.claim("id_assurance_level") = json!(2)) as fn(&mut Words), Some("910000000001")),
         (|w| w.userinfo["sub"] = json!("910000000002"), Some("910000000001")),
+        (|w| (*w.claim("sub"), *w.claim("acr")) = (json!("a\tb\nc"), json!("AAL3_ANY")), None),
         (|w| w.id_token.signing = Signing::With(OTHER), None),
         (|w| *w.claim("aud") = json!("other"), None),
     ] {

@@ -13,7 +13,9 @@ use openidconnect::{JsonWebKeyId, PrivateSigningKey as _};
 use rsa::RsaPrivateKey;
 use rsa::pkcs1::{EncodeRsaPrivateKey as _, EncodeRsaPublicKey as _, LineEnding};
 use serde_json::{Value, json};
-use server::log_in::{ClientAuthentication, LoggedIn, Provider, Refused, Settings, new_key_pem, pkce_challenge};
+use server::log_in::{
+    AssertionAlgorithm, ClientAuthentication, LoggedIn, Provider, Refused, Settings, new_key_pem, pkce_challenge,
+};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -271,7 +273,8 @@ impl Liar {
     }
 
     pub(crate) fn settings(&self) -> Settings {
-        let client = ClientAuthentication::PrivateKeyJwt { key_pems: vec![key(CLIENT).into()], algorithm: Default::default() };
+        let client =
+            ClientAuthentication::PrivateKeyJwt { key_pems: vec![key(CLIENT).into()], algorithm: AssertionAlgorithm::Rs512 };
         let mut settings =
             Settings::new(self.issuer.clone(), CLIENT_ID.into(), "http://localhost:3000/log-in/callback".into(), client);
         // Generous on a busy machine: only the tests of slowness wait for it, and they shorten it.

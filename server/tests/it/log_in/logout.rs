@@ -62,7 +62,7 @@ async fn a_good_token_names_its_session_and_itself() {
 
 #[tokio::test]
 async fn what_is_allowed_to_differ_is_accepted() {
-    let bends: &[(&str, fn(&mut Token))] = &[
+    let bends: &[Bend] = &[
         ("logout+jwt", |t| t.header["typ"] = json!("logout+jwt")),
         ("application/logout+jwt", |t| t.header["typ"] = json!("application/logout+jwt")),
         ("no typ", |t| drop(t.header.as_object_mut().unwrap().remove("typ"))),
@@ -82,6 +82,9 @@ async fn what_is_allowed_to_differ_is_accepted() {
     }
 }
 
+/// A name, and what is done to a good token.
+type Bend = (&'static str, fn(&mut Token));
+/// A name, what is done to a good token, and the refusal.
 type Hostile = (&'static str, fn(&mut Token), LogoutRefusal);
 
 const HOSTILE: &[Hostile] = &[

@@ -21,14 +21,17 @@ async fn an_honest_log_in_says_who_with_which_roles_and_which_session() {
     assert_eq!(logged_in.auth_time.as_second(), now().as_second() - 5);
 }
 
+/// A name, and how an honest provider says it.
+type Dialect = (&'static str, fn(&mut Words));
+
 #[tokio::test]
 async fn every_dialect_of_an_honest_provider_is_understood() {
-    let dialects: &[(&str, fn(&mut Words))] = &[
+    let dialects: &[Dialect] = &[
         ("levels as strings", |w| {
-            (*w.claim("id_assurance_level"), *w.claim("authentication_assurance_level")) = (json!("3"), json!("2"))
+            (*w.claim("id_assurance_level"), *w.claim("authentication_assurance_level")) = (json!("3"), json!("2"));
         }),
         ("levels as numbers", |w| {
-            (*w.claim("id_assurance_level"), *w.claim("authentication_assurance_level")) = (json!(3), json!(2))
+            (*w.claim("id_assurance_level"), *w.claim("authentication_assurance_level")) = (json!(3), json!(2));
         }),
         ("the context as asked", |w| *w.claim("acr") = json!("AAL2_OR_AAL3_ANY")),
         ("audience a list of one", |w| *w.claim("aud") = json!([CLIENT_ID])),

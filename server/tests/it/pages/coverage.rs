@@ -33,6 +33,7 @@ const OPEN: &[&str] = &[
     "/health/live",
     "/health/ready",
     "/assets/{name}",
+    "/favicon.ico",
     "/session",
 ];
 

@@ -1,0 +1,7 @@
+//! Faults: the real programs, killed, starved of disk and brought back, with the ledgers compared afterwards.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod disk_full;
+mod kill_loop;
+mod processes;
