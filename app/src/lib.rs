@@ -21,7 +21,7 @@ mod render;
 pub use frame::{Assets, Frame, Page, SessionClock, Stay, Who};
 #[cfg(feature = "ssr")]
 pub use pages::{
-    AccessibilityPage, AnswerPage, CareSettingPage, ConfirmPage, ContactsPage, CookiesPage, CouldNotCheckPage, FindError, FindNotice,
-    FindPage, HelpPage, History, LogInProblem, Message, MessagePage, NoAccess, NoAccessPage, PrivacyPage, RoleChoice, RolePage,
-    StartNotice, StartPage, TimedOutPage, TypedFind, WhatsNewPage, WrongPersonPage,
+    AccessibilityPage, AnswerPage, CareSettingPage, ConfirmPage, ContactsPage, CookiesPage, CouldNotCheckPage, FindError,
+    FindNotice, FindPage, HelpPage, History, LogInProblem, Message, MessagePage, NoAccess, NoAccessPage, PrivacyPage, RoleChoice,
+    RolePage, StartNotice, StartPage, TimedOutPage, TypedFind, WhatsNewPage, WrongPersonPage,
 };

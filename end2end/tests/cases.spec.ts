@@ -28,7 +28,7 @@ const CASES: Record<string, Case> = {
   lac: { answer: "current", heading: "Looked after", says: [LOOKED_AFTER], never: [/On a child protection plan/] },
   "ucpp-adult": { answer: "current", heading: "Her unborn baby is on a child protection plan", never: [/this child/i] },
   "cpp-and-lac": { answer: "current", heading: /^(On a child protection plan and looked after|Looked after and on a child protection plan)$/, says: [LOOKED_AFTER] },
-  "two-authorities": { ...plan, says: ["2 local authorities are responsible. Phone each."] },
+  "two-authorities": { ...plan, says: [/2 local authorities are .+\. Phone each\./] },
   "ended-within": { answer: "ended", heading: /^Was on a child protection plan until \d+ \w+ \d{4}$/, says: [ENDED, RETENTION] },
   "ended-beyond": { answer: "none", heading: NONE },
   restricted: {

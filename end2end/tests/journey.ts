@@ -12,8 +12,10 @@ export { expect };
 /** A portal with its sandbox. */
 export type Stand = Awaited<ReturnType<typeof startStand>>;
 
-/** What one journey may say on the console beside nothing. */
-type Words = RegExp;
+/** What the browser itself says of a page answered with an error status, which its journey expects; not of a file that is missing. */
+const A_REFUSED_PAGE = /^Failed to load resource: the server responded with a status of \d+(?!.*\/assets\/)/;
+/** What the browser says when it empties its memory at a log-out. */
+const MEMORY_EMPTIED = /^Clear-Site-Data header on '[^']+\/log-out': Cleared data types/;
 
 /** What the browser did in one test: every request, every console message. */
 export class Seen {
@@ -73,8 +75,6 @@ interface Fixtures {
   desk: Desk;
   /** Another browser of its own, watched like the first. */
   anotherDesk: () => Promise<Desk>;
-  /** Console messages a journey expects, as when it asks for a page that is refused. */
-  allowed: Words[];
 }
 
 export const test = base.extend<Fixtures, { stand: Stand }>({
@@ -88,14 +88,13 @@ export const test = base.extend<Fixtures, { stand: Stand }>({
     { scope: "worker", timeout: 60_000 },
   ],
   baseURL: async ({ stand }, use) => use(stand.portal),
-  allowed: async ({}, use) => use([]),
-  seen: async ({ stand, allowed }, use) => {
+  seen: async ({ stand }, use) => {
     const seen = new Seen(stand);
     await faults(stand);
     await use(seen);
     await seen.settle();
     expect(seen.strangers(), "nobody but the portal and its sandbox is asked for anything").toEqual([]);
-    const said = seen.console.filter((text) => !allowed.some((words) => words.test(text)));
+    const said = seen.console.filter((text) => !A_REFUSED_PAGE.test(text) && !MEMORY_EMPTIED.test(text));
     expect(said, "the console stays silent").toEqual([]);
   },
   context: async ({ context, seen }, use) => {
@@ -114,9 +113,6 @@ export const test = base.extend<Fixtures, { stand: Stand }>({
     await Promise.all(opened.map((context) => context.close()));
   },
 });
-
-/** The console's words about a page or file that was answered with an error status. */
-export const anErrorStatus: Words = /^Failed to load resource: the server responded with a status of \d+/;
 
 /** Skips the journeys of the islands, saying why, where no browser bundle was built. */
 export function needsTheBundle() {

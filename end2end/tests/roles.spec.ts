@@ -1,6 +1,6 @@
 // Which role and which care setting: asked when there is a choice, never chosen for somebody, always on the screen.
 
-import { anErrorStatus, expect, test } from "./journey";
+import { expect, test } from "./journey";
 import { child, inbox } from "./stand/sandbox.mjs";
 
 const SILENT = "Silent: social care is not told. Every look is recorded.";
@@ -32,7 +32,7 @@ test("Given two usable roles of which none was selected, when somebody logs in, 
   await expect(desk.context).toContainText("Riverside Surgery (Y01234)");
 });
 
-test("Given an answer, when the role is changed, then the answer is no longer shown", async ({ desk, anotherDesk }) => {
+test("Given an answer, when the role is changed, then the answer is no longer shown", async ({ desk }) => {
   await desk.logInAs("two-roles");
   await desk.page.locator(".app-radio", { hasText: "Silent care settings" }).getByRole("radio").check();
   await desk.page.getByRole("button", { name: "Continue" }).click();
@@ -45,7 +45,6 @@ test("Given an answer, when the role is changed, then the answer is no longer sh
   const gone = await desk.page.request.get(answer);
   expect(gone.status()).toBe(404);
   expect(await gone.text()).not.toContain("BENNETT");
-  void anotherDesk;
 });
 
 test("Given the log-in service says which role was selected, when somebody logs in, then that role is used and not asked for again", async ({ desk }) => {
@@ -124,8 +123,6 @@ test("Given a confirm page opened under another setting, when it is opened after
 });
 
 test.describe("refusals", () => {
-  test.use({ allowed: [anErrorStatus] });
-
   const WITHOUT_ACCESS: Record<string, string> = {
     "no-roles": "Your Care Identity profile carries no role.",
     "no-code": "it holds neither activity B0107 nor B0170",

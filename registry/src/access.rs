@@ -36,6 +36,7 @@ pub struct Access {
 
 /// What came of a look-up. Every one of these was audited before it was returned.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every one is the largest, and each is made once a request")]
 pub enum LookedUp {
     /// There is an answer to show.
     Answered(Answer),

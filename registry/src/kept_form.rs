@@ -49,7 +49,9 @@ impl Registry {
     /// Gives a live session's form back, once.
     pub async fn take_form<T: DeserializeOwned>(&self, id: &str, session: &str, now: Timestamp) -> Result<Option<T>, Unavailable> {
         let row = self.store.take_form(id).await?;
-        Ok(row.filter(|row| row.session.as_deref() == Some(session) && now.duration_since(row.at) < KEPT).and_then(read))
+        Ok(row
+            .filter(|row| row.session.as_deref() == Some(session) && now.duration_since(row.at) < KEPT)
+            .and_then(|row| read(&row)))
     }
 
     /// Gives the form of a lost session back to the same person and role, once.
@@ -59,10 +61,10 @@ impl Registry {
         now: Timestamp,
     ) -> Result<Option<T>, Unavailable> {
         let row = self.store.take_form_of(&clinician.uid, &clinician.role.id).await?;
-        Ok(row.filter(|row| now.duration_since(row.at) < KEPT).and_then(read))
+        Ok(row.filter(|row| now.duration_since(row.at) < KEPT).and_then(|row| read(&row)))
     }
 }
 
-fn read<T: DeserializeOwned>(row: KeptFormRow) -> Option<T> {
+fn read<T: DeserializeOwned>(row: &KeptFormRow) -> Option<T> {
     serde_json::from_str(&row.typed).ok()
 }

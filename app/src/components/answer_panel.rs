@@ -45,7 +45,6 @@ pub fn answer_panel(page: &AnswerPage) -> AnyView {
 fn statuses(page: &AnswerPage, decision: &Decision) -> AnyView {
     let all: Vec<&Status> = decision.statuses().collect();
     let authorities: BTreeSet<_> = all.iter().map(|status| &status.authority).collect();
-    let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
     let each = (authorities.len() > 1)
         .then(|| view! { <p class="mt-4 mb-0"><strong>{format!("{} {}", authorities.len(), wording::PHONE_EACH)}</strong></p> });
     let card = |status: &Status| {
@@ -53,7 +52,7 @@ fn statuses(page: &AnswerPage, decision: &Decision) -> AnyView {
             status,
             authority: page.authorities.iter().find(|authority| authority.code == status.authority),
             office_open: page.office_open,
-            restricted,
+            place_is_secret: page.place_is_secret(),
             headed: all.len() > 1,
         }
         .view()

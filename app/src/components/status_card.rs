@@ -14,8 +14,8 @@ pub struct StatusCard<'a> {
     pub authority: Option<&'a LocalAuthority>,
     /// The office line is open now.
     pub office_open: bool,
-    /// A restricted person's authority is not printed (ruling 15).
-    pub restricted: bool,
+    /// Its authority is not printed (ruling 15).
+    pub place_is_secret: bool,
     /// Several statuses stand on the page, so each has its own heading.
     pub headed: bool,
 }
@@ -40,7 +40,7 @@ impl StatusCard<'_> {
         }
         let whom = summary_list(whom);
         // A restricted person's authority says where they live: it stays off paper (ruling 15).
-        let whom = if self.restricted { view! { <div class="print:hidden">{whom}</div> }.into_any() } else { whom };
+        let whom = if self.place_is_secret { view! { <div class="print:hidden">{whom}</div> }.into_any() } else { whom };
         view! { <div class="app-card">{heading}{summary_list(rows)}{whom}{self.means()}</div> }.into_any()
     }
 

@@ -5,8 +5,8 @@ use cpis::Told;
 use leptos::prelude::*;
 
 /// `told`: each authority's name and state; `worst`: the state over all of them.
-/// A restricted person's authorities stay off paper (ruling 15).
-pub fn told_line(told: &[(String, Told)], worst: Told, restricted: bool) -> AnyView {
+/// Where the person lives may be secret: then the authorities stay off paper (ruling 15).
+pub fn told_line(told: &[(String, Told)], worst: Told, place_is_secret: bool) -> AnyView {
     if worst == Told::Nobody {
         return panel(worst, view! { <p class="m-0"><strong>{wording::TOLD_NOBODY}</strong></p> }.into_any());
     }
@@ -14,7 +14,7 @@ pub fn told_line(told: &[(String, Told)], worst: Told, restricted: bool) -> AnyV
         told.iter().map(|(name, state)| view! { <li>{format!("{name}: ")}<strong>{wording::told(*state)}</strong></li> }).collect();
     let content = view! {
         <p class="m-0"><strong>{wording::told_heading(worst, told.len())}</strong></p>
-        {if restricted { view! { <ul class="my-1 pl-5 print:hidden">{each}</ul> }.into_any() } else { view! { <ul class="my-1 pl-5">{each}</ul> }.into_any() }}
+        {if place_is_secret { view! { <ul class="my-1 pl-5 print:hidden">{each}</ul> }.into_any() } else { view! { <ul class="my-1 pl-5">{each}</ul> }.into_any() }}
         <p class="m-0">{wording::TOLD_IS_NO_REFERRAL}</p>
     };
     panel(worst, content.into_any())

@@ -85,8 +85,9 @@ pub struct AnswerPage {
 }
 
 impl AnswerPage {
-    fn restricted(&self) -> bool {
-        self.person.as_ref().is_some_and(|person| person.restricted)
+    /// The authority stays out of the receipt and off paper: the person is restricted (ruling 15), or could not be read, so may be.
+    pub(crate) fn place_is_secret(&self) -> bool {
+        self.person.as_ref().is_none_or(|person| person.restricted)
     }
 
     fn receipt(&self) -> Receipt {
@@ -94,7 +95,7 @@ impl AnswerPage {
         let plain = format!("CP-IS {checked} {} · ref {}", calendar::long_moment(self.at), self.reference);
         let answer = heading(self.answer, self.decision.as_ref(), self.person.as_ref(), self.today);
         let names: Vec<_> = self.authorities.iter().map(|authority| authority.name.as_str()).collect();
-        let with_answer = if self.restricted() || names.is_empty() || self.decision.is_none() {
+        let with_answer = if self.place_is_secret() || names.is_empty() || self.decision.is_none() {
             format!("{plain}. {answer}.")
         } else {
             format!("{plain}. {answer}. {}.", names.join(", "))
@@ -144,7 +145,7 @@ impl Page for AnswerPage {
             {banner.view()}
             {self.person_missing()}
             {answer_panel(self)}
-            {told_line(&self.told, self.worst, self.restricted())}
+            {told_line(&self.told, self.worst, self.place_is_secret())}
             {what_to_do(self)}
             {history_table(&self.history)}
             {self.receipt().view()}

@@ -96,6 +96,23 @@ async fn a_commit_that_fails_shows_nothing_and_keeps_nothing() {
 }
 
 #[tokio::test]
+async fn a_transaction_that_the_database_gave_up_by_itself_stops_only_itself() {
+    let bench = Bench::new().await;
+    let reader = bench.gp_nurse().await;
+    let before = bench.rows().await;
+    // As on a full disk: the database undoes the transaction without being asked, and the ROLLBACK that follows fails.
+    bench.sql("CREATE TRIGGER sabotage BEFORE INSERT ON lookups BEGIN SELECT RAISE(ROLLBACK, 'sabotage'); END").await;
+    for n in 0..3 {
+        assert!(bench.registry.look_up(&access(&reader, bench.case("cpp"), &format!("request {n}"))).await.is_err());
+    }
+    mend(&bench).await;
+    assert_eq!(bench.added(before).await, Rows::default());
+    bench.look_up(&reader, bench.case("cpp"), "request").await;
+    assert_eq!(bench.added(before).await, Rows { audit: 1, lookups: 1, requests: 1, ..Rows::default() });
+    assert!(bench.registry.verify().await.unwrap().is_ok());
+}
+
+#[tokio::test]
 async fn a_restricted_history_and_a_wrong_person_that_cannot_be_audited_change_nothing() {
     let bench = Bench::new().await;
     let doctor = bench.ed_doctor().await;

@@ -193,10 +193,10 @@ async fn a_log_out_that_cannot_be_written_is_obeyed_at_once_and_written_and_audi
 async fn a_log_in_attempt_is_good_once_and_for_ten_minutes() {
     let bench = Bench::new().await;
     let attempt = LogInAttempt { state: "state".into(), nonce: "nonce".into(), verifier: "verifier".into() };
+    for cookie in ["a", "b"] {
+        bench.registry.begin_log_in(cookie, &attempt, now()).await.unwrap();
+    }
     for (cookie, seconds, found) in [("a", 599, true), ("a", 599, false), ("b", 600, false), ("never begun", 1, false)] {
-        if cookie != "never begun" && !(cookie == "a" && !found) {
-            bench.registry.begin_log_in(cookie, &attempt, now()).await.unwrap();
-        }
         let taken = bench.registry.take_log_in(cookie, after(seconds)).await.unwrap();
         assert_eq!(taken.is_some(), found, "{cookie} after {seconds}");
         assert!(
