@@ -94,5 +94,5 @@ build_bundle() {
     say "Building the browser bundle"
     cargo run --locked -p bundle && return
   fi
-  say "Going on without the browser bundle: the portal is complete without it, only its small helpers stay asleep"
+  say "Going on without the browser bundle: the portal is complete without it, only its small helpers stay asleep (cargo run -p bundle says how to have it)"
 }

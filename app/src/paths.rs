@@ -60,6 +60,11 @@ pub fn wrong_person(id: &str) -> String {
     format!("/lookups/{id}/wrong-person")
 }
 
+/// Shows a restricted person's access history for a reason (POST).
+pub fn history(id: &str) -> String {
+    format!("/lookups/{id}/history")
+}
+
 /// Stays logged in (POST).
 pub fn session() -> String {
     "/session".into()

@@ -160,6 +160,12 @@ pub const HISTORY_ROLE: &str = "Earlier look-ups are shown to clinical roles onl
 /// Restricted people (ruling 15).
 pub const HISTORY_RESTRICTED: &str = "Earlier look-ups are withheld because this record is restricted.";
 /// It could not be read (ruling 18).
+pub const HISTORY_ASK: &str = "See earlier look-ups of this restricted record";
+/// Asks for the reason.
+pub const HISTORY_WHY: &str = "Why do you need to see them? Your reason is recorded.";
+/// Shows it.
+pub const HISTORY_SHOW: &str = "Show earlier look-ups";
+/// When the history could not be read.
 pub const HISTORY_UNREADABLE: &str = "Earlier look-ups could not be read just now. The status above is not affected.";
 /// Demographics could not be read (ruling 18).
 pub const PERSON_UNREADABLE: &str = "The name and date of birth could not be read. Make sure that the NHS number is this person's.";

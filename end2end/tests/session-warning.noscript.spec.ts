@@ -66,7 +66,7 @@ for (const [path, persona] of [
 ] as const) {
   test(`Given ${path}, when the warning comes and they stay logged in, then they are back on that page`, async ({ desk }) => {
     await desk.logInAs(persona);
-    await expect(desk.page.getByRole("button", { name: "Log out" })).toBeVisible();
+    await expect(desk.page).toHaveTitle(/(Find a child|Choose a (role|care setting)) -/);
     await desk.go(path);
     await laterOn(desk);
     await stay(desk).click();

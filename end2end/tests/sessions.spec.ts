@@ -80,7 +80,7 @@ test("Given an answer, when its reader logs out and goes back, then the log-in p
   const answer = desk.page.url();
   const answered = desk.page.waitForResponse((response) => new URL(response.url()).pathname === "/log-out");
   await desk.logOut();
-  expect((await answered).headers()["clear-site-data"]).toBe('"cache", "storage"');
+  expect(await (await answered).headerValue("clear-site-data")).toBe('"cache", "storage"');
   expect(await desk.page.context().cookies()).toEqual([]);
   await desk.page.goBack();
   await showsNobody(desk, child("bulk-11").family);
@@ -88,7 +88,7 @@ test("Given an answer, when its reader logs out and goes back, then the log-in p
   await showsNobody(desk, child("bulk-11").family);
 });
 
-test("Given a cookie copied before, when its owner has logged out, then it opens nothing", async ({ desk, stand }) => {
+test("Given a cookie copied before, when its owner has logged out, then it opens nothing", async ({ desk }) => {
   await desk.startWorkAs("dentist");
   await desk.check(child("cpp").nhs_number);
   const answer = desk.page.url();
@@ -100,7 +100,6 @@ test("Given a cookie copied before, when its owner has logged out, then it opens
   await desk.page.context().addCookies(cookies);
   await desk.page.goto(answer);
   await showsNobody(desk, "ASHWORTH");
-  void stand;
 });
 
 test("Given an answer, when fifteen minutes pass with nothing done, then the browser itself leaves for the page that says so", async ({ desk }) => {

@@ -6,6 +6,7 @@ use crate::audit::Act;
 use crate::identify::{Subject, find_subject};
 use crate::store::{LookupRow, StoreError};
 use crate::{Registry, Unavailable};
+use cpis::access_history::Reason;
 use cpis::{Action, HISTORY_LENGTH, LocalAuthority, Told, may};
 use jiff::{SignedDuration, Timestamp};
 
@@ -59,13 +60,13 @@ impl Registry {
         Ok(Some(Answer(facts)))
     }
 
-    /// Shows a restricted person's access history to a holder of B1611 who gives a reason (ruling 15). The reason is kept in the audit
-    /// entry, cut to 200 characters.
+    /// Shows a restricted person's access history to a holder of B1611 who gives a reason (ruling 15); audited, with the reason.
+    /// `None`: nothing is kept under this id for this reader.
     pub async fn read_restricted_history(
         &self,
         id: &str,
         reader: &Reader,
-        reason: &str,
+        reason: &'static Reason,
         now: Timestamp,
     ) -> Result<Option<Answer>, Unavailable> {
         let mut tx = self.store.begin().await?;
@@ -74,8 +75,7 @@ impl Registry {
             && may(&reader.clinician.role, Action::SeeRestrictedHistory).is_ok()
             && let Subject::Known { numbers, .. } = find_subject(&mut *tx, facts.asked).await?
         {
-            let reason: String = reason.chars().take(200).collect();
-            let mut entry = reader.entry(Act::ReadHistory, &format!("reason:{reason}"), now, &row.request);
+            let mut entry = reader.entry(Act::ReadHistory, &format!("reason:{}", reason.id), now, &row.request);
             entry.children = numbers.iter().map(|n| self.key.child(*n)).collect();
             self.append(&mut *tx, &entry).await?;
             // The state before this access (ruling 24).

@@ -64,7 +64,7 @@ fn history(history: &registry::History) -> History {
     match history {
         registry::History::Rows(rows) => History::Rows(rows.clone()),
         registry::History::NotForThisRole => History::NotForThisRole,
-        registry::History::Restricted { .. } => History::Restricted,
+        registry::History::Restricted { with_reason } => History::Restricted { with_reason: *with_reason },
         registry::History::Unavailable => History::Unavailable,
         registry::History::NotShown => History::NotShown,
     }

@@ -35,6 +35,7 @@ pub fn router(state: &Shared) -> Router {
         .route("/lookups/{id}", get(lookup::show))
         .route("/lookups/{id}/confirm", get(lookup::ask).post(lookup::confirm))
         .route("/lookups/{id}/wrong-person", post(lookup::wrong_person))
+        .route("/lookups/{id}/history", post(lookup::history))
         .route("/session", post(session::extend))
         .route("/timed-out", get(session::timed_out))
         .route("/contacts", get(plain::contacts))

@@ -14,11 +14,14 @@ pub fn demonstration() -> AnyView {
     .into_any()
 }
 
-/// The header. The links depend on who is logged in and whether a care setting is chosen.
-pub fn header(who: Option<&Who>) -> AnyView {
-    let links = who.map(|who| {
-        let find = who.setting.map(|_| view! { <li><a class="app-nav" href=paths::find()>"Find a child"</a></li> });
-        let role = who.may_change_role.then(|| view! { <li><a class="app-nav" href=paths::role()>"Change role"</a></li> });
+/// The header. The links depend on whether somebody is logged in, and on whether a role and a care setting are chosen.
+pub fn header(who: Option<&Who>, logged_in: bool) -> AnyView {
+    let links = logged_in.then(|| {
+        let find =
+            who.and_then(|who| who.setting).map(|_| view! { <li><a class="app-nav" href=paths::find()>"Find a child"</a></li> });
+        let role = who
+            .is_some_and(|who| who.may_change_role)
+            .then(|| view! { <li><a class="app-nav" href=paths::role()>"Change role"</a></li> });
         view! {
             <nav class="print:hidden" aria-label="Account">
                 <ul class="flex flex-wrap gap-x-6 list-none m-0 p-0">

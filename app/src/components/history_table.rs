@@ -13,7 +13,7 @@ pub fn history_table(history: &History) -> AnyView {
         History::Rows(records) if records.is_empty() => sentence(wording::HISTORY_EMPTY),
         History::Rows(records) => rows(records),
         History::NotForThisRole => sentence(wording::HISTORY_ROLE),
-        History::Restricted => sentence(wording::HISTORY_RESTRICTED),
+        History::Restricted { .. } => sentence(wording::HISTORY_RESTRICTED),
         History::Unavailable => sentence(wording::HISTORY_UNREADABLE),
     };
     view! { <section aria-labelledby="history"><h2 id="history">{wording::HISTORY_HEADING}</h2>{content}</section> }.into_any()

@@ -36,11 +36,6 @@ pub fn rows(authority: &LocalAuthority, office_open: bool) -> Vec<AnyView> {
     lines(authority, office_open).into_iter().map(row_of).collect()
 }
 
-/// The same two rows where the page does not know what time it is: office hours first, neither marked.
-pub fn rows_at_any_time(authority: &LocalAuthority) -> Vec<AnyView> {
-    lines(authority, true).into_iter().map(|line| row_of(Line { open: false, ..line })).collect()
-}
-
 fn row_of(line: Line<'_>) -> AnyView {
     let now = (line.open && line.phone.is_some()).then(|| view! { <strong class="app-tag">"Open now"</strong> });
     let term = view! {

@@ -47,7 +47,8 @@ impl Radios {
     }
 }
 
-fn choice(name: &'static str, index: usize, radio: Radio) -> AnyView {
+/// One radio of a group; the first one's `id` is the group's name.
+pub fn choice(name: &'static str, index: usize, radio: Radio) -> AnyView {
     let id = if index == 0 { name.to_owned() } else { format!("{name}-{}", index + 1) };
     let hint_id = format!("{id}-about");
     view! {

@@ -11,9 +11,12 @@ use crate::components::told_line::told_line;
 use crate::components::what_to_do::what_to_do;
 use crate::frame::{Frame, Page, Stay};
 use crate::nhs::button::{main_link, second_button};
+use crate::nhs::details::details;
 use crate::nhs::inset::grey_inset;
+use crate::nhs::radios::{Radio, choice};
 use crate::paths::{self, Back};
 use crate::wording;
+use cpis::access_history::REASONS;
 use cpis::{
     AccessRecord, AnswerKind, CareSetting, Decision, Gap, LocalAuthority, NhsNumber, Person, Told, UnknownReason, calendar,
 };
@@ -29,7 +32,10 @@ pub enum History {
     /// Administrative roles see none (ruling 14).
     NotForThisRole,
     /// Withheld for a restricted person (ruling 15).
-    Restricted,
+    Restricted {
+        /// This reader may see it after giving a reason.
+        with_reason: bool,
+    },
     /// It could not be read.
     Unavailable,
     /// No status is shown, so no history is (ruling 24).
@@ -110,6 +116,19 @@ impl AnswerPage {
         grey_inset(view! { <p class="m-0">{wording::PERSON_UNREADABLE}</p> })
     }
 
+    /// A holder of B1611 may read a restricted person's history for a reason (ruling 15).
+    fn ask_for_history(&self) -> AnyView {
+        if self.history != (History::Restricted { with_reason: true }) {
+            return ().into_any();
+        }
+        view! {
+            <aside class="w-full max-w-page mx-auto px-4 sm:px-8 pb-6 print:hidden" aria-label="Earlier look-ups">
+                {details(wording::HISTORY_ASK, reasons(&self.id))}
+            </aside>
+        }
+        .into_any()
+    }
+
     fn wrong_person(&self) -> AnyView {
         let content = if self.wrong_person_reported {
             view! { <p class="m-0"><strong>"You reported that this was the wrong person."</strong></p> }.into_any()
@@ -160,6 +179,24 @@ impl Page for AnswerPage {
 
     // Outside <main>, so that it is never taken for the page's main button (ruling 39).
     fn after_main(&self) -> AnyView {
-        self.wrong_person()
+        view! {
+            {self.ask_for_history()}
+            {self.wrong_person()}
+        }
+        .into_any()
     }
+}
+
+fn reasons(id: &str) -> AnyView {
+    let choices = REASONS.iter().map(|reason| Radio { value: reason.id.into(), label: reason.words.into(), hint: ().into_any() });
+    view! {
+        <form method="post" action=paths::history(id)>
+            <fieldset class="app-group">
+                <legend class="font-bold mb-4">{wording::HISTORY_WHY}</legend>
+                {choices.enumerate().map(|(i, radio)| choice("reason", i, radio)).collect::<Vec<_>>()}
+            </fieldset>
+            {second_button(wording::HISTORY_SHOW)}
+        </form>
+    }
+    .into_any()
 }

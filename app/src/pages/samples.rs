@@ -224,7 +224,10 @@ fn special_answers() -> Vec<(&'static str, AnswerPage)> {
     vec![
         (
             "answer-restricted",
-            AnswerPage { history: History::Restricted, ..answer(Person { restricted: true, ..child() }, &two[..1]) },
+            AnswerPage {
+                history: History::Restricted { with_reason: true },
+                ..answer(Person { restricted: true, ..child() }, &two[..1])
+            },
         ),
         (
             "answer-administrative",

@@ -14,6 +14,8 @@ use leptos::prelude::*;
 pub struct WrongPersonPage {
     /// The authorities that were told of the read; empty when nobody was.
     pub notified: Vec<LocalAuthority>,
+    /// Office lines are open now.
+    pub office_open: bool,
 }
 
 impl Page for WrongPersonPage {
@@ -28,7 +30,7 @@ impl Page for WrongPersonPage {
             let cards: Vec<_> = self
                 .notified
                 .iter()
-                .map(|authority| view! { <h2>{authority.name.clone()}</h2>{summary_list(phones::rows_at_any_time(authority))} })
+                .map(|authority| view! { <h2>{authority.name.clone()}</h2>{summary_list(phones::rows(authority, self.office_open))} })
                 .collect();
             view! {
                 {warm_inset(view! { <p class="m-0"><strong>{wording::WRONG_PERSON_NOTIFIED}</strong></p> })}

@@ -119,7 +119,10 @@ async fn a_restricted_history_and_a_wrong_person_that_cannot_be_audited_change_n
     let answer = bench.notifying(&doctor, bench.case("restricted"), "request").await;
     for statement in ["INSERT ON audit", "UPDATE ON lookups"] {
         sabotage(&bench, statement).await;
-        assert!(bench.registry.read_restricted_history(&answer.id, &doctor, "reason", after(9)).await.is_err(), "{statement}");
+        assert!(
+            bench.registry.read_restricted_history(&answer.id, &doctor, &cpis::access_history::REASONS[0], after(9)).await.is_err(),
+            "{statement}"
+        );
         assert!(bench.registry.wrong_person(&answer.id, &doctor, after(9)).await.is_err(), "{statement}");
         mend(&bench).await;
     }

@@ -140,7 +140,11 @@ async fn administrative_roles_see_the_status_and_no_history() {
         for case in ["history-30", "restricted"] {
             let answer = bench.look_up(&reader, bench.case(case), "request").await;
             assert_eq!((answer.kind, &answer.history), (Current, &History::NotForThisRole), "{job} {case}");
-            let again = bench.registry.read_restricted_history(&answer.id, &reader, "reason", super::bench::now()).await.unwrap();
+            let again = bench
+                .registry
+                .read_restricted_history(&answer.id, &reader, &cpis::access_history::REASONS[0], super::bench::now())
+                .await
+                .unwrap();
             assert_eq!(again.unwrap().history, History::NotForThisRole, "{job} {case}");
         }
     }

@@ -201,7 +201,7 @@ async fn no_entry_holds_an_nhs_number_or_a_name() {
         bench.registry.wrong_person(&silent.id, &gp, now()).await.unwrap();
         bench.notifying(&ed, number, "r").await;
         let restricted = bench.notifying(&doctor, number, "r").await;
-        bench.registry.read_restricted_history(&restricted.id, &doctor, "safeguarding", after(9)).await.unwrap();
+        bench.registry.read_restricted_history(&restricted.id, &doctor, &cpis::access_history::REASONS[0], after(9)).await.unwrap();
         let born = Some("1999-01-01".parse().unwrap());
         bench.registry.look_up(&crate::Access { born, ..access(&gp, number, "born") }).await.unwrap();
     }

@@ -1,6 +1,6 @@
 //! What a read does: a silent one tells nobody, a notifying one tells each authority once, and the same access is never counted twice.
 
-use super::bench::{Bench, Rows, access, after, answered, confirm_id, made_up, now, role, setting};
+use super::bench::{Bench, Rows, access, after, answered, confirm_id, made_up, role, setting};
 use crate::{LookedUp, Reader};
 use cpis::{AnswerKind, NhsNumber, Notification};
 use std::sync::Arc;

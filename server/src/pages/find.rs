@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use cpis::{CareSetting, NhsNumber};
 use jiff::civil::Date;
-use registry::{Access, Door, KeptForm, LookedUp, Unavailable};
+use registry::{Access, Door, EndedWhy, KeptForm, LookedUp, Unavailable};
 use serde::{Deserialize, Serialize};
 
 /// What may stand in the address of the form: the one-time id under which typed values wait.
@@ -110,6 +110,8 @@ pub async fn find(Extract(state): Extract<Shared>, id: RequestId, visitor: Found
     };
     let who = match visitor {
         Visitor::LoggedIn(who) => who,
+        // Whoever logged out meant to leave nothing behind.
+        Visitor::Over { why: EndedWhy::LoggedOut, .. } => return start::go(),
         Visitor::Over { uid, role, .. } => return keep_lost(&state, &found, &uid, role.as_deref()).await,
         Visitor::Nobody => return start::go(),
     };

@@ -1,7 +1,7 @@
 //! One look-up by its opaque id: confirm it, see its answer again, say that it was the wrong person.
 
 use super::{choices, find};
-use crate::answering::{RequestId, message_to, page, see_other, unavailable};
+use crate::answering::{Posted, RequestId, message_to, page, see_other, unavailable};
 use crate::logged_in::AtWork;
 use crate::portal::{answer_page, authorities_told, confirm_page};
 use crate::state::{Shared, State};
@@ -9,6 +9,7 @@ use app::{Message, WrongPersonPage, paths};
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use cpis::access_history::Reason;
 use registry::{LookedUp, Shown};
 
 /// An answer leaves the screen when the session would have ended (ruling 35); the page it goes to counts as no activity.
@@ -62,7 +63,36 @@ pub async fn wrong_person(Extract(state): Extract<Shared>, work: AtWork, Path(lo
         Err(error) => return unavailable(&state, &error, &id),
     };
     match told {
-        Ok(notified) => page(&state, Some(&work.who), StatusCode::OK, &WrongPersonPage { notified }),
+        Ok(notified) => page(
+            &state,
+            Some(&work.who),
+            StatusCode::OK,
+            &WrongPersonPage { notified, office_open: state.days.office_open(work.who.now) },
+        ),
+        Err(error) => unavailable(&state, &error, &id),
+    }
+}
+
+/// A reason as posted.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    reason: String,
+}
+
+/// `POST /lookups/{id}/history`: a restricted person's access history, to a holder of B1611 who gives a reason (ruling 15).
+/// Without a reason the answer is shown as it was.
+pub async fn history(
+    Extract(state): Extract<Shared>,
+    work: AtWork,
+    Path(lookup): Path<String>,
+    id: RequestId,
+    Posted(asked): Posted<Asked>,
+) -> Response {
+    let Some(reason) = Reason::find(&asked.reason) else { return see_other(&paths::lookup(&lookup)) };
+    match state.registry.read_restricted_history(&lookup, &work.reader(), reason, work.who.now).await {
+        Ok(Some(answer)) => see_other(&paths::lookup(&answer.id)),
+        Ok(None) => gone(&state, &work),
         Err(error) => unavailable(&state, &error, &id),
     }
 }

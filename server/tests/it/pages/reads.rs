@@ -157,3 +157,28 @@ async fn every_answer_leaves_the_screen_by_itself_and_is_never_stored() {
     assert_eq!(shown.headers["cache-control"], "no-store");
     assert!(receptionist.get("/find").await.headers.get("refresh").is_none());
 }
+
+#[tokio::test]
+async fn a_restricted_history_is_withheld_and_shown_only_with_b1611_and_a_reason() {
+    let desk = Desk::open().await;
+    let nurse = desk.nurse().await;
+    let doctor = desk.log_in(&person("910000000925", &[role("910000000935", "R8000", "DEM01", &["B0107", "B1611"])])).await;
+    for (browser, permitted) in [(&nurse, false), (&doctor, true)] {
+        let confirm = browser.find(desk.number("restricted"), "emergency-department").await.location();
+        let answer = browser.post(&confirm, &[]).await.location();
+        let shown = browser.get(&answer).await;
+        assert!(shown.says("Earlier look-ups are withheld because this record is restricted."));
+        assert_eq!(shown.says("Why do you need to see them?"), permitted);
+        let history = format!("{answer}/history");
+        let before = desk.entries().await;
+        for reason in ["", "curiosity"] {
+            browser.post(&history, &[("reason", reason)]).await;
+        }
+        assert_eq!(desk.entries().await, before, "no reason, no history");
+        let after = browser.post(&history, &[("reason", "risk-now")]).await;
+        let after = browser.follow(after).await;
+        assert_eq!(after.says("A look-up does not prove a visit."), permitted);
+        let expected: &[&str] = if permitted { &["read-history reason:risk-now"] } else { &[] };
+        assert_eq!(desk.acts_since(before).await, expected);
+    }
+}
