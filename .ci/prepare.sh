@@ -81,8 +81,8 @@ need_build_tools() {
 # The compiler's half for the browser, by rustup where that is; without it the portal is complete, without script.
 want_browser_target() {
   compgen -G "$(rustc --print target-libdir --target wasm32-unknown-unknown 2>/dev/null)/libcore-*" >/dev/null && return
-  # Debian's own compiler can build that half from its source, when someone has installed it (package rust-web-src).
-  [ -d "$(/usr/bin/rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std" ] && return
+  # Debian's own compiler can build that half from its source, when someone has installed that and the linker.
+  [ -e /usr/bin/rust-lld ] && [ -d "$(/usr/bin/rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/std" ] && return
   command -v rustup >/dev/null || return 1
   say "Fetching the browser target with rustup"
   timeout 180 rustup target add wasm32-unknown-unknown

@@ -53,11 +53,9 @@ pub fn may(role: &RoleProfile, action: Action) -> Result<(), Refusal> {
             Read::Notifying if !notifying => Err(Refusal::NotifyingNotPermitted),
             Read::Silent | Read::Notifying => Ok(()),
         },
-        Action::SeeAccessHistory if role.is_administrative() => Err(Refusal::AdministrativeRole),
-        Action::SeeAccessHistory => Ok(()),
-        Action::SeeRestrictedHistory if role.is_administrative() => Err(Refusal::AdministrativeRole),
+        Action::SeeAccessHistory | Action::SeeRestrictedHistory if role.is_administrative() => Err(Refusal::AdministrativeRole),
         Action::SeeRestrictedHistory if !role.permits(SEE_RESTRICTED) => Err(Refusal::RestrictedRecord),
-        Action::SeeRestrictedHistory => Ok(()),
+        Action::SeeAccessHistory | Action::SeeRestrictedHistory => Ok(()),
     }
 }
 

@@ -131,15 +131,3 @@ for (const persona of ["sarc-nurse", "top-nurse"]) {
     await expect(desk.main).not.toContainText(/sexual assault|termination|Rowan House|Maple Clinic/i);
   });
 }
-
-test("Given a restricted child, when the receipt and the paper are read, then neither says which authority is responsible", async ({ desk }) => {
-  await desk.startWorkAs("ed-nurse");
-  await desk.identifyAndOpen(child("restricted").nhs_number);
-  await expect(desk.answer).toContainText("Responsible authority");
-  const authority = (await desk.answer.locator("dd strong, dd > :first-child").allInnerTexts()).find((text) => /Council|Borough/.test(text));
-  const receipt = desk.page.getByRole("region", { name: "For the patient record" });
-  expect(await receipt.innerText()).not.toMatch(/Council|Borough/);
-  await desk.page.emulateMedia({ media: "print" });
-  expect(authority ?? "").not.toBe("");
-  expect(await desk.page.locator("body").innerText()).not.toContain(authority!);
-});

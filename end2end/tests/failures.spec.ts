@@ -16,6 +16,11 @@ test("Given a log-in service that is down, when somebody wants to log in, then a
   await desk.main.getByRole("link", { name: "Phone numbers of children's social care" }).click();
   await expect(desk.main).toContainText("Sheffield City Council");
   await faults(stand);
+  const tryAgain = async () => {
+    await desk.go("/log-in");
+    return desk.heading.innerText();
+  };
+  await expect.poll(tryAgain, { timeout: 15_000 }).toBe("Who would you like to be?");
   await desk.startWorkAs("dentist");
 });
 

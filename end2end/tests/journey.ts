@@ -82,11 +82,18 @@ interface Fixtures {
   anotherDesk: () => Promise<Desk>;
 }
 
-export const test = base.extend<Fixtures, { stand: Stand }>({
+interface Ground {
+  /** How this file's stand differs from the usual one. */
+  unlike: { sandboxHost?: string; site?: string };
+  stand: Stand;
+}
+
+export const test = base.extend<Fixtures, Ground>({
+  unlike: [{}, { option: true, scope: "worker" }],
   stand: [
-    async ({}, use, worker) => {
+    async ({ unlike }, use, worker) => {
       const folder = join(TESTS, "results/evidence", `${worker.workerIndex}-${worker.project.name.replace(/ /g, "-")}`);
-      const stand = await startStand({ folder });
+      const stand = await startStand({ folder, ...unlike });
       await use(stand);
       await stand.stop();
     },

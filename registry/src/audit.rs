@@ -21,6 +21,11 @@ impl AuditKey {
         Self(bytes)
     }
 
+    /// A new secret, as the 64 hexadecimal digits that a key file holds.
+    pub fn random_hex() -> String {
+        hex(&rand::random::<[u8; 32]>())
+    }
+
     /// The reference under which the log knows this child.
     pub fn child(&self, number: NhsNumber) -> ChildReference {
         self.keyed("child", &[number.digits().as_bytes()])

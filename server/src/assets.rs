@@ -2,6 +2,7 @@
 
 use crate::state::Shared;
 use app::Assets;
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,9 +12,9 @@ use std::path::Path as FilePath;
 /// One file, and its forms compressed beforehand.
 struct File {
     kind: &'static str,
-    plain: Vec<u8>,
-    brotli: Option<Vec<u8>>,
-    gzip: Option<Vec<u8>>,
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
 }
 
 /// Everything under `/assets/`.
@@ -31,7 +32,8 @@ struct Manifest {
 impl Site {
     /// The stylesheet, and the bundle found in a folder; without a bundle the pages simply carry no script.
     pub fn read(folder: &FilePath) -> Self {
-        let css = File { kind: "text/css; charset=utf-8", plain: style::CSS.as_bytes().to_vec(), brotli: None, gzip: None };
+        let css =
+            File { kind: "text/css; charset=utf-8", plain: Bytes::from_static(style::CSS.as_bytes()), brotli: None, gzip: None };
         let mut site = Self { files: BTreeMap::from([(css_name(), css)]), wake: None };
         match bundle(folder) {
             Ok(Some((wake, files))) => {
@@ -70,8 +72,9 @@ fn bundle(folder: &FilePath) -> Result<Option<Bundle>, std::io::Error> {
             Some("wasm") => "application/wasm",
             _ => "application/octet-stream",
         };
-        let compressed = |ending: &str| std::fs::read(folder.join(format!("{name}.{ending}"))).ok();
-        let file = File { kind, plain: std::fs::read(folder.join(&name))?, brotli: compressed("br"), gzip: compressed("gz") };
+        let compressed = |ending: &str| std::fs::read(folder.join(format!("{name}.{ending}"))).ok().map(Bytes::from);
+        let file =
+            File { kind, plain: std::fs::read(folder.join(&name))?.into(), brotli: compressed("br"), gzip: compressed("gz") };
         read.insert(name, file);
     }
     Ok(Some((wake, read)))

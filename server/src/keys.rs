@@ -14,8 +14,7 @@ pub fn make_missing(folder: &Path) -> Result<Vec<&'static str>, String> {
     fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let mut made = Vec::new();
     if !folder.join(AUDIT).exists() {
-        let key: String = rand::random::<[u8; 32]>().iter().map(|byte| format!("{byte:02x}")).collect();
-        write_secret(&folder.join(AUDIT), &key)?;
+        write_secret(&folder.join(AUDIT), &AuditKey::random_hex())?;
         made.push(AUDIT);
     }
     if log_in_keys(folder)?.is_empty() {

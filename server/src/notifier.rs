@@ -16,7 +16,7 @@ const AT_ONCE: usize = 64;
 /// How long a receiver may take; shorter than a claim holds.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The longest pause between two tries (ruling 38).
-const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 /// A notification not delivered by then is undeliverable (ruling 38).
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Looks again at least this often: another node's rows ring no bell here.
@@ -83,10 +83,10 @@ impl Notifier {
         match &settlement {
             Settlement::Delivered => tracing::info!(notification = claimed.id, attempts = claimed.attempts, "delivered"),
             Settlement::TryAgainAt(_, why) => {
-                tracing::warn!(notification = claimed.id, attempts = claimed.attempts, why, "not delivered yet")
+                tracing::warn!(notification = claimed.id, attempts = claimed.attempts, why, "not delivered yet");
             }
             Settlement::Undeliverable(why) => {
-                tracing::error!(notification = claimed.id, attempts = claimed.attempts, why, "undeliverable")
+                tracing::error!(notification = claimed.id, attempts = claimed.attempts, why, "undeliverable");
             }
         }
         match state.registry.settle(&claimed, &settlement, state.clock.now()).await {

@@ -36,7 +36,7 @@ pub fn router(state: &Shared) -> Router {
         .route("/lookups/{id}/confirm", get(lookup::ask).post(lookup::confirm))
         .route("/lookups/{id}/wrong-person", post(lookup::wrong_person))
         .route("/lookups/{id}/history", post(lookup::history))
-        .route("/session", post(session::extend))
+        .route("/session", get(session::live).post(session::extend))
         .route("/timed-out", get(session::timed_out))
         .route("/contacts", get(plain::contacts))
         .route("/accessibility", get(plain::accessibility))
@@ -77,11 +77,9 @@ fn layers(state: &Shared, router: Router<Shared>) -> Router<Shared> {
 }
 
 async fn patience(State(state): State<Shared>, id: RequestId, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(PATIENCE, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::error!(request = id.0, "gave up after {} seconds", PATIENCE.as_secs());
-            message(&state, StatusCode::SERVICE_UNAVAILABLE, Message::Unavailable, Some(&id))
-        }
+    if let Ok(response) = tokio::time::timeout(PATIENCE, next.run(request)).await {
+        return response;
     }
+    tracing::error!(request = id.0, "gave up after {} seconds", PATIENCE.as_secs());
+    message(&state, StatusCode::SERVICE_UNAVAILABLE, Message::Unavailable, Some(&id))
 }

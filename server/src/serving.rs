@@ -53,12 +53,11 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
     let keeping = tokio::spawn(keep_house(state.clone()));
-    let telling = match notifications {
-        Some(url) => Some(tokio::spawn(Notifier::new(&url)?.run(state.clone()))),
-        None => {
-            tracing::warn!("NOTIFICATIONS_URL is not set: notifications are kept and wait");
-            None
-        }
+    let telling = if let Some(url) = notifications {
+        Some(tokio::spawn(Notifier::new(&url)?.run(state.clone())))
+    } else {
+        tracing::warn!("NOTIFICATIONS_URL is not set: notifications are kept and wait");
+        None
     };
     // Without this, small writes wait for the other side's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {

@@ -22,8 +22,7 @@ pub fn start(level: &str) -> Result<(), String> {
         .map_err(|e| e.to_string())
 }
 
-/// Gives the request its id and writes its line.
-#[expect(clippy::disallowed_methods, reason = "a duration for the log, which decides nothing")]
+/// Gives the request its id and writes its line. The time taken is for the log and decides nothing.
 pub async fn observe(mut request: Request, next: Next) -> Response {
     let id = RequestId(uuid::Uuid::new_v4().to_string());
     request.extensions_mut().insert(id.clone());

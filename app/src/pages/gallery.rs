@@ -179,7 +179,7 @@ fn saying() -> Vec<Shown> {
     let messages = [
         Message::NotFound,
         Message::AnswerGone,
-        Message::NotYours,
+        Message::AnswerUnavailable,
         Message::SettingChanged { now: gp },
         Message::LogInRefused(LogInProblem::Expired),
         Message::LogInRefused(LogInProblem::Cancelled),
@@ -187,7 +187,6 @@ fn saying() -> Vec<Shown> {
         Message::LogInRefused(LogInProblem::Refused),
         Message::LogInUnavailable,
         Message::Unavailable,
-        Message::TooMany,
         Message::BadRequest,
         Message::ForeignForm,
         Message::WrongMethod,

@@ -26,8 +26,8 @@ pub enum Message {
     NotFound,
     /// The answer is older than 15 minutes (ruling 2).
     AnswerGone,
-    /// The answer is somebody else's, or was opened in another role or setting.
-    NotYours,
+    /// The answer could not be read just now.
+    AnswerUnavailable,
     /// A form of another setting was sent.
     SettingChanged {
         /// The setting now.
@@ -39,8 +39,6 @@ pub enum Message {
     LogInUnavailable,
     /// This service cannot work just now.
     Unavailable,
-    /// Too many requests.
-    TooMany,
     /// The form could not be read.
     BadRequest,
     /// The form came from another site.
@@ -67,11 +65,11 @@ fn words(message: Message) -> (&'static str, &'static str) {
         ),
         Message::AnswerGone => (
             "This answer is no longer kept",
-            "An answer can be seen again for 15 minutes only, because it may have changed since. Check again.",
+            "An answer can be seen again for 15 minutes only, in the session, role and care setting that it was opened in, because it may have changed since. Check again.",
         ),
-        Message::NotYours => (
-            "You cannot open this answer",
-            "An answer can be seen again only in the session, role and care setting that it was opened in. Check again.",
+        Message::AnswerUnavailable => (
+            "The answer could not be shown just now",
+            "The look is recorded, and in a notifying care setting the local authorities may have been told. Reload this page to try again. If you are worried about somebody now, phone children's social care where they live.",
         ),
         Message::SettingChanged { .. } => (
             "Your care setting has changed",
@@ -84,9 +82,8 @@ fn words(message: Message) -> (&'static str, &'static str) {
         ),
         Message::Unavailable => (
             "This service is not working just now",
-            "Nothing was looked up. Try again in a few minutes. If you are worried about somebody now, phone children's social care where they live.",
+            "Your last step may not have been done. Try again in a few minutes. If you are worried about somebody now, phone children's social care where they live.",
         ),
-        Message::TooMany => ("Too many requests", "Wait a minute, then try again. Nothing was looked up."),
         Message::BadRequest => ("The form could not be read", "Nothing was looked up. Go back and send the form again."),
         Message::ForeignForm => (
             "The form was not sent from this service",
@@ -118,9 +115,7 @@ impl MessagePage {
     fn next(&self, logged_in: bool) -> AnyView {
         match self.message {
             Message::LogInRefused(_) | Message::LogInUnavailable => log_in_link("Log in with Care Identity", paths::log_in()),
-            Message::AnswerGone | Message::NotYours | Message::SettingChanged { .. } if logged_in => {
-                main_link("Check again", paths::find())
-            }
+            Message::AnswerGone | Message::SettingChanged { .. } if logged_in => main_link("Check again", paths::find()),
             _ => main_link("Go to the start", paths::start()),
         }
     }
@@ -139,7 +134,7 @@ impl Page for MessagePage {
             }
             _ => None,
         };
-        let phone = matches!(self.message, Message::LogInUnavailable | Message::Unavailable)
+        let phone = matches!(self.message, Message::LogInUnavailable | Message::Unavailable | Message::AnswerUnavailable)
             .then(|| view! { <p><a href=paths::contacts()>"Phone numbers of children's social care"</a></p> });
         let reference = self.reference.clone().map(|text| view! { <p>"Reference "<strong>{text}</strong></p> });
         view! {

@@ -1,5 +1,5 @@
 //! The provider, spoken to as the portal speaks to it.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where something is not as it should be")]
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
 mod stand;
 

@@ -14,7 +14,7 @@ const PROFILE: &str = "wasm-release";
 const NO_COMPILER: &str =
     "no compiler here can build for the browser. The portal works without the browser bundle; to have it, do one of these:
   with rustup:          rustup target add wasm32-unknown-unknown
-  on Debian, as root:   apt-get install -y --no-install-recommends rustc-web cargo-web rust-web-src rust-web-llvm";
+  on Debian, as root:   apt-get install -y --no-install-recommends rustc-web cargo-web rust-web-src rust-web-llvm lld-22";
 
 /// The bytes of the compiled `frontend`, before wasm-bindgen.
 pub(crate) fn frontend(root: &Path) -> Result<Vec<u8>, Stop> {
@@ -50,11 +50,11 @@ fn can_compile_for_browser() -> bool {
     })
 }
 
-/// Whether Debian's own compiler is here together with the standard library's source.
+/// Whether Debian's own compiler is here together with the standard library's source and the linker for WebAssembly.
 fn debian_has_sources() -> bool {
     let here = printed(Command::new("/usr/bin/rustc").args(["--print", "sysroot"]));
     here.is_some_and(|sysroot| sysroot.join("lib/rustlib/src/rust/library/std/Cargo.toml").exists())
-        && Path::new("/usr/bin/cargo").exists()
+        && ["/usr/bin/cargo", "/usr/bin/rust-lld"].iter().all(|program| Path::new(program).exists())
 }
 
 /// Debian's cargo, building the standard library too, free of what rustup's cargo told this process.

@@ -111,9 +111,10 @@ pub async fn find(Extract(state): Extract<Shared>, id: RequestId, visitor: Found
     let who = match visitor {
         Visitor::LoggedIn(who) => who,
         // Whoever logged out meant to leave nothing behind.
-        Visitor::Over { why: EndedWhy::LoggedOut, .. } => return start::go(),
-        Visitor::Over { uid, role, .. } => return keep_lost(&state, &found, &uid, role.as_deref()).await,
-        Visitor::Nobody => return start::go(),
+        Visitor::Over { why, uid, role } if why != EndedWhy::LoggedOut => {
+            return keep_lost(&state, &found, &uid, role.as_deref()).await;
+        }
+        Visitor::Over { .. } | Visitor::Nobody => return start::go(),
     };
     state.registry.touch(&who.session, who.now).await;
     match who.at_work() {

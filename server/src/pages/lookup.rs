@@ -9,6 +9,7 @@ use app::{Message, WrongPersonPage, paths};
 use axum::extract::{Path, State as Extract};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use cpis::CareSetting;
 use cpis::access_history::Reason;
 use registry::{LookedUp, Shown};
 
@@ -26,7 +27,10 @@ pub async fn show(Extract(state): Extract<Shared>, work: AtWork, Path(lookup): P
         }
         Ok(Some(Shown::Identified(identified))) => see_other(&paths::confirm(&identified.id)),
         Ok(None) => gone(&state, &work),
-        Err(error) => unavailable(&state, &error, &id),
+        Err(error) => {
+            tracing::error!(request = id.0, cause = error.cause(), "an answer could not be shown");
+            message_to(&state, Some(&work.who), StatusCode::SERVICE_UNAVAILABLE, Message::AnswerUnavailable, Some(&id))
+        }
     }
 }
 
@@ -40,8 +44,25 @@ pub async fn ask(Extract(state): Extract<Shared>, work: AtWork, Path(lookup): Pa
     }
 }
 
+/// The confirm form as posted: the setting it was made under.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Opened {
+    setting: String,
+}
+
 /// `POST /lookups/{id}/confirm`: opens it, and notifies. Again gives the same answer and notifies nobody again.
-pub async fn confirm(Extract(state): Extract<Shared>, work: AtWork, Path(lookup): Path<String>, id: RequestId) -> Response {
+pub async fn confirm(
+    Extract(state): Extract<Shared>,
+    work: AtWork,
+    Path(lookup): Path<String>,
+    id: RequestId,
+    Posted(opened): Posted<Opened>,
+) -> Response {
+    if CareSetting::find(&opened.setting).is_some_and(|made_under| made_under != work.setting) {
+        let changed = Message::SettingChanged { now: work.setting };
+        return message_to(&state, Some(&work.who), StatusCode::CONFLICT, changed, None);
+    }
     match state.registry.confirm(&lookup, &work.reader(), work.who.now).await {
         Ok(Some(LookedUp::Answered(answer))) => see_other(&paths::lookup(&answer.id)),
         Ok(Some(LookedUp::Confirm(lookup) | LookedUp::Repeated(lookup))) => see_other(&paths::lookup(&lookup)),

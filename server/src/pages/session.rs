@@ -21,6 +21,14 @@ pub struct Stay {
     typed: Found,
 }
 
+/// `GET /session`: is it live? For a tab that is seen again; counts as no activity.
+pub async fn live(visitor: Visitor) -> StatusCode {
+    match visitor {
+        Visitor::LoggedIn(_) => StatusCode::NO_CONTENT,
+        Visitor::Over { .. } | Visitor::Nobody => StatusCode::UNAUTHORIZED,
+    }
+}
+
 /// `POST /session`.
 pub async fn extend(
     Extract(state): Extract<Shared>,

@@ -23,6 +23,7 @@ struct Ledger {
     stop: AtomicBool,
 }
 
+#[expect(clippy::disallowed_methods, reason = "the size of a test is set from outside")]
 fn size(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }

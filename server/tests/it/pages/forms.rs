@@ -70,6 +70,13 @@ async fn a_form_made_under_another_setting_is_refused_with_an_explanation_and_no
     assert!(shown.says("Community paediatrics") && shown.says("Emergency department"), "{}", shown.body);
     assert!(shown.body.contains(desk.number("cpp")), "what was typed is not lost");
     assert_eq!((shown.answer(), desk.entries().await, desk.notifications().await), (None, before, 0));
+    let confirm = both.find(desk.number("cpp"), "emergency-department").await.location();
+    both.post("/care-setting", &[("setting", "community-paediatrics")]).await;
+    let before = desk.entries().await;
+    let opened = both.post(&confirm, &[("setting", "emergency-department")]).await;
+    assert_eq!(opened.status, StatusCode::CONFLICT);
+    assert!(opened.says("Your care setting has changed") && opened.says("You now work in Community paediatrics"));
+    assert_eq!((desk.entries().await, desk.notifications().await), (before, 0));
 }
 
 #[tokio::test]
