@@ -45,6 +45,15 @@ impl PartialDate {
         }
     }
 
+    /// Could somebody whose date this is have given that day? Compared as far as it is known.
+    pub fn agrees_with(self, day: Date) -> bool {
+        match self {
+            Self::Day(date) => date == day,
+            Self::Month(year, month) => (year, month) == (day.year(), day.month()),
+            Self::Year(year) => year == day.year(),
+        }
+    }
+
     /// "6 August 2018", "August 2018" or "2018".
     pub fn long(self) -> String {
         match self {
@@ -242,6 +251,21 @@ mod tests {
         }
         for text in ["", "18", "2018-13", "2018-02-30", "201808", "20180806", "é018-1"] {
             assert!(PartialDate::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_partial_date_agrees_with_every_day_in_it_and_no_other() {
+        let table = [
+            ("2018", "2018-12-31", true),
+            ("2018", "2019-01-01", false),
+            ("2018-08", "2018-08-31", true),
+            ("2018-08", "2018-09-01", false),
+            ("2018-08-06", "2018-08-06", true),
+            ("2018-08-06", "2018-08-07", false),
+        ];
+        for (held, typed, agrees) in table {
+            assert_eq!(PartialDate::parse(held).unwrap().agrees_with(typed.parse().unwrap()), agrees, "{held} {typed}");
         }
     }
 

@@ -33,7 +33,7 @@ for (const [name, visit] of Object.entries(PAGES)) {
   test(`Given the page ${name}, then it says what it said when it was last read by a person`, async ({ desk }) => {
     await visit(desk, async () => {
       const title = steady(await desk.page.title());
-      expect(`# ${title}\n${await heard(desk)}\n`).toMatchSnapshot(`${name}.aria.yml`);
+      expect(`# ${title}\n${await heard(desk)}\n`).toMatchSnapshot(`${name}.yml`);
     });
   });
 }

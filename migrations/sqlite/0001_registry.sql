@@ -66,12 +66,17 @@ CREATE TABLE audit (
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 
+-- REPLACE would delete a row without asking the trigger above: only the next position may be written, once.
+CREATE TRIGGER audit_only_appends BEFORE INSERT ON audit WHEN NEW.position IS NOT (SELECT size FROM audit_head)
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+
 CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),
     size INTEGER NOT NULL,
     link BLOB NOT NULL
 ) STRICT;
 INSERT INTO audit_head (one, size, link) VALUES (1, 0, zeroblob(32));
+CREATE TRIGGER audit_head_is_one BEFORE INSERT ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_head_only_grows BEFORE UPDATE ON audit_head WHEN NEW.size <= OLD.size
     BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_head_stays BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
@@ -129,6 +134,8 @@ CREATE INDEX outbox_due ON outbox (next_at) WHERE state = 'pending';
 CREATE INDEX outbox_of_a_lookup ON outbox (lookup);
 CREATE TRIGGER outbox_keeps_what_is_not_delivered BEFORE DELETE ON outbox WHEN OLD.state <> 'delivered'
     BEGIN SELECT RAISE(ABORT, 'an undelivered notification is never deleted'); END;
+CREATE TRIGGER outbox_replaces_nothing BEFORE INSERT ON outbox WHEN EXISTS (SELECT 1 FROM outbox WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'a notification is never reworded'); END;
 CREATE TRIGGER outbox_keeps_its_words BEFORE UPDATE OF id, lookup, authority, payload, at ON outbox
     BEGIN SELECT RAISE(ABORT, 'a notification is never reworded'); END;
 
@@ -142,8 +149,10 @@ CREATE TABLE log_in_attempts (
 
 CREATE TABLE logout_tokens (
     jti TEXT PRIMARY KEY,
+    sid TEXT NOT NULL,
     at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX logout_tokens_of_a_log_in ON logout_tokens (sid);
 
 -- What was typed into a form, kept under a one-time id to be given back, never to be submitted (rulings 35 and 36).
 CREATE TABLE kept_forms (

@@ -90,8 +90,7 @@ impl Registry {
         act: Act,
     ) -> Result<bool, StoreError> {
         let (Some(typed), Subject::Known { person, numbers, .. }) = (access.born, subject) else { return Ok(false) };
-        let held = person.born.and_then(cpis::PartialDate::day);
-        if held.is_none_or(|held| held == typed) {
+        if person.born.is_none_or(|held| held.agrees_with(typed)) {
             return Ok(false);
         }
         let children = numbers.iter().map(|n| self.key.child(*n)).collect();

@@ -114,6 +114,8 @@ pub enum SessionState {
 pub(crate) struct Remembered {
     seen: Mutex<HashMap<String, Timestamp>>,
     logged_out: Mutex<HashMap<String, ending::Unwritten>>,
+    /// Tokens logged out while the store could not even be read, with the request and its time.
+    forgotten: Mutex<HashMap<[u8; 32], (String, Timestamp)>>,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -146,7 +148,8 @@ impl Registry {
         let role = self.first_role(identity).await?;
         let mut tx = self.store.begin().await?;
         for other in tx.live_sessions_of(&identity.uid).await? {
-            self.end_within(&mut *tx, &other, EndedWhy::LoggedInElsewhere, request, now).await?;
+            let why = self.why_over(&other, now).unwrap_or(EndedWhy::LoggedInElsewhere);
+            self.end_within(&mut *tx, &other, why, request, now).await?;
         }
         let token = SessionToken::new();
         let mut row = SessionRow {
@@ -172,6 +175,12 @@ impl Registry {
             }
         }
         tx.add_session(&row).await?;
+        // The provider's word may have come before this one: the session is over before it began.
+        if let Some(sid) = sid
+            && tx.log_in_was_ended(sid).await?
+        {
+            self.end_within(&mut *tx, &row, EndedWhy::Provider, request, now).await?;
+        }
         tx.commit().await?;
         Ok(token)
     }
@@ -204,6 +213,9 @@ impl Registry {
 
     /// What this token stands for now. Does not count as a request: see [`Registry::touch`].
     pub async fn session(&self, token: &SessionToken, now: Timestamp) -> Result<SessionState, Unavailable> {
+        if held(&self.sessions.forgotten).contains_key(&digest(&token.0)) {
+            return Ok(SessionState::Unknown);
+        }
         let Some(row) = self.store.session(&digest(&token.0)).await? else { return Ok(SessionState::Unknown) };
         if let Some(why) = self.why_over(&row, now) {
             return Ok(SessionState::Ended { why, uid: row.uid, role: row.role });

@@ -43,7 +43,14 @@ pub(super) fn why(word: Option<&str>) -> EndedWhy {
 impl Registry {
     /// Ends the session behind this token. This node forgets it at once, whatever the store can do (ruling 37).
     pub async fn log_out(&self, token: &SessionToken, request: &str, now: Timestamp) -> Result<(), Unavailable> {
-        let Some(row) = self.store.session(&digest(&token.0)).await? else { return Ok(()) };
+        let row = match self.store.session(&digest(&token.0)).await {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                held(&self.sessions.forgotten).insert(digest(&token.0), (request.to_owned(), now));
+                return Err(error.into());
+            }
+        };
         let unwritten = Unwritten { row: row.clone(), request: request.to_owned(), at: now };
         held(&self.sessions.logged_out).insert(row.id.clone(), unwritten);
         let mut tx = self.store.begin().await?;
@@ -58,7 +65,7 @@ impl Registry {
     /// Ends every session begun by this log-in at the provider. The same `jti` again does nothing again.
     pub async fn back_channel_log_out(&self, sid: &str, jti: &str, now: Timestamp) -> Result<LoggedOut, Unavailable> {
         let mut tx = self.store.begin().await?;
-        if !tx.first_seen_logout_token(jti, now).await? {
+        if !tx.first_seen_logout_token(jti, sid, now).await? {
             return Ok(LoggedOut { sessions: 0, replayed: true });
         }
         let rows = tx.live_sessions_of_log_in(sid).await?;
@@ -91,6 +98,16 @@ impl Registry {
             }
             tx.commit().await?;
             held(&self.sessions.logged_out).remove(&row.id);
+        }
+        let unread: Vec<_> =
+            held(&self.sessions.forgotten).iter().map(|(token, (request, at))| (*token, request.clone(), *at)).collect();
+        for (token, request, at) in unread {
+            if let Some(row) = self.store.session(&token).await?.filter(|row| row.ended.is_none()) {
+                let mut tx = self.store.begin().await?;
+                self.end_within(&mut *tx, &row, EndedWhy::LoggedOut, &request, at).await?;
+                tx.commit().await?;
+            }
+            held(&self.sessions.forgotten).remove(&token);
         }
         held(&self.sessions.seen).retain(|_, seen| now.duration_since(*seen) < super::AT_MOST);
         Ok(())

@@ -146,7 +146,9 @@ pub(crate) trait Transaction: Send {
     async fn end_session(&mut self, id: &str, why: &str, at: Timestamp) -> Stored<()>;
     /// Writes a choice over the session as it was read. `false`: it has ended, or its token changed meanwhile; nothing is written.
     async fn choose(&mut self, was: &SessionRow, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<bool>;
-    async fn first_seen_logout_token(&mut self, jti: &str, at: Timestamp) -> Stored<bool>;
+    async fn first_seen_logout_token(&mut self, jti: &str, sid: &str, at: Timestamp) -> Stored<bool>;
+    /// Did the provider end this log-in already?
+    async fn log_in_was_ended(&mut self, sid: &str) -> Stored<bool>;
 
     async fn organisation(&mut self, ods: &str) -> Stored<Option<OrganisationRow>>;
     #[cfg(any(test, feature = "demo"))]

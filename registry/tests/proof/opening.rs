@@ -92,7 +92,11 @@ async fn phones_are_held_in_memory_when_the_registry_fails() {
     let bench = Bench::new().await;
     assert!(bench.registry.contacts().is_none());
     bench.registry.refresh_contacts(now()).await.unwrap();
-    bench.sql("UPDATE authorities SET last_file = 'someday'").await;
+    bench.sql("UPDATE authorities SET last_file = 'someday' WHERE code = 'DEMO-002'").await;
+    bench.registry.refresh_contacts(now()).await.unwrap();
+    let one = bench.registry.contacts().unwrap().authorities.iter().find(|a| a.code.0 == "DEMO-002").unwrap().clone();
+    assert!(one.last_file.is_none() && one.emergency_phone.is_some(), "a date that does not read costs nobody a phone");
+    bench.sql("ALTER TABLE authorities RENAME TO elsewhere").await;
     assert!(bench.registry.refresh_contacts(after(60)).await.is_err());
     let held = bench.registry.contacts().unwrap();
     assert_eq!(held.as_of, now());

@@ -80,7 +80,7 @@ pub(super) async fn a_sweep_takes_only_what_is_old(backend: &impl Backend) {
     let mut tx = store.begin().await.unwrap();
     tx.put_lookup(&sealed("look-up", "old", "words", 0)).await.unwrap();
     tx.remember_request(&[1; 32], "look-up", at(0)).await.unwrap();
-    tx.first_seen_logout_token("jti", at(0)).await.unwrap();
+    tx.first_seen_logout_token("jti", "sid", at(0)).await.unwrap();
     tx.add_history(number(0), &record("P", 0), "look-up").await.unwrap();
     tx.commit().await.unwrap();
     queue(&store, "n", 0).await;
@@ -99,7 +99,7 @@ pub(super) async fn a_sweep_takes_only_what_is_old(backend: &impl Backend) {
     store.sweep(at(DAY + 1)).await.unwrap();
     assert!(store.session(&old.token).await.unwrap().is_none());
     let mut tx = store.begin().await.unwrap();
-    assert!(tx.first_seen_logout_token("jti", at(DAY)).await.unwrap(), "forgotten with the day");
+    assert!(tx.first_seen_logout_token("jti", "sid", at(DAY)).await.unwrap(), "forgotten with the day");
     assert!(tx.repeated(&[1; 32]).await.unwrap().is_some());
     drop(tx);
     store.sweep(at(30 * DAY + 1)).await.unwrap();

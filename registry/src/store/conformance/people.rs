@@ -89,7 +89,6 @@ pub(super) async fn what_does_not_read_is_damage_and_not_a_failing_database(back
         "UPDATE plans SET start = 'spring'",
         "UPDATE access_history SET at = 9223372036854775807",
         "UPDATE organisations SET settings = 'all of them'",
-        "UPDATE authorities SET last_file = 'spring'",
     ] {
         assert!(backend.past_the_store(statement).await.unwrap() > 0, "{statement}");
     }
@@ -99,7 +98,6 @@ pub(super) async fn what_does_not_read_is_damage_and_not_a_failing_database(back
     assert!(is_damage(&tx.history(&[number(0)], None, 9).await));
     assert!(is_damage(&tx.organisation("Y1").await));
     assert!(is_damage(&store.organisation("Y1").await));
-    assert!(is_damage(&store.authorities().await));
     drop(tx);
     backend.past_the_store("UPDATE people SET nhs_number = '12' WHERE replaced_by IS NOT NULL AND restricted = 1").await.unwrap();
     assert!(is_damage(&store.begin().await.unwrap().numbers_replaced_by(number(0)).await));

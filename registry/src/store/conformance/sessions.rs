@@ -84,12 +84,12 @@ pub(super) async fn a_log_in_attempt_is_taken_once(backend: &impl Backend) {
 pub(super) async fn a_logout_token_is_seen_first_once(backend: &impl Backend) {
     let store = backend.store();
     let mut tx = store.begin().await.unwrap();
-    assert!(tx.first_seen_logout_token("jti", at(0)).await.unwrap());
-    assert!(!tx.first_seen_logout_token("jti", at(1)).await.unwrap());
+    assert!(tx.first_seen_logout_token("jti", "sid", at(0)).await.unwrap());
+    assert!(!tx.first_seen_logout_token("jti", "sid", at(1)).await.unwrap());
     tx.commit().await.unwrap();
     let mut tx = store.begin().await.unwrap();
-    assert!(!tx.first_seen_logout_token("jti", at(2)).await.unwrap());
-    assert!(tx.first_seen_logout_token("another", at(2)).await.unwrap());
+    assert!(!tx.first_seen_logout_token("jti", "sid", at(2)).await.unwrap());
+    assert!(tx.first_seen_logout_token("another", "sid", at(2)).await.unwrap());
 }
 
 pub(super) async fn a_kept_form_is_taken_once_and_the_newest_of_a_lost_session(backend: &impl Backend) {

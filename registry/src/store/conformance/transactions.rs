@@ -14,7 +14,7 @@ async fn write_everything(tx: &mut dyn Transaction) {
     tx.add_notification("look-up", &notification("n", "A", 0)).await.unwrap();
     assert!(tx.choose(&session("old", "old", None), &token("chosen"), Some("role"), Some("dentistry")).await.unwrap());
     tx.end_session("ended", "logged-out", at(1)).await.unwrap();
-    assert!(tx.first_seen_logout_token("jti", at(0)).await.unwrap());
+    assert!(tx.first_seen_logout_token("jti", "sid", at(0)).await.unwrap());
 }
 
 /// How much of it is there: of what was added, and of what was changed.
@@ -34,7 +34,7 @@ async fn what_is_there(store: &Arc<dyn Store>) -> (Vec<bool>, Vec<bool>) {
     let changed = vec![
         store.session(&token("chosen")).await.unwrap().is_some(),
         store.session(&token("ended")).await.unwrap().unwrap().ended.is_some(),
-        !tx.first_seen_logout_token("jti", at(0)).await.unwrap(),
+        !tx.first_seen_logout_token("jti", "sid", at(0)).await.unwrap(),
     ];
     (added, changed)
 }

@@ -71,7 +71,8 @@ pub(super) fn authority(row: &SqliteRow) -> Stored<LocalAuthority> {
         office_phone: row.try_get::<Option<String>, _>("office_phone")?.map(Phone),
         emergency_phone: row.try_get::<Option<String>, _>("emergency_phone")?.map(Phone),
         agreement_in_force: row.try_get("agreement")?,
-        last_file: row.try_get::<Option<String>, _>("last_file")?.map(|t| date(&t)).transpose()?,
+        // One that does not read counts as none: the coverage notice then names the authority, and its statuses and phones stay.
+        last_file: row.try_get::<Option<String>, _>("last_file")?.and_then(|t| date(&t).ok()),
     })
 }
 

@@ -193,13 +193,20 @@ impl Transaction for SqliteTransaction {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn first_seen_logout_token(&mut self, jti: &str, at: Timestamp) -> Stored<bool> {
-        let done = query("INSERT INTO logout_tokens (jti, at) VALUES ($1, $2) ON CONFLICT (jti) DO NOTHING")
+    async fn first_seen_logout_token(&mut self, jti: &str, sid: &str, at: Timestamp) -> Stored<bool> {
+        let done = query("INSERT INTO logout_tokens (jti, sid, at) VALUES ($1, $2, $3) ON CONFLICT (jti) DO NOTHING")
             .bind(jti)
+            .bind(sid)
             .bind(millis(at))
             .execute(&mut *self.0)
             .await?;
         Ok(done.rows_affected() == 1)
+    }
+
+    async fn log_in_was_ended(&mut self, sid: &str) -> Stored<bool> {
+        let found: Option<i64> =
+            query_scalar("SELECT 1 FROM logout_tokens WHERE sid = $1 LIMIT 1").bind(sid).fetch_optional(&mut *self.0).await?;
+        Ok(found.is_some())
     }
 
     async fn organisation(&mut self, ods: &str) -> Stored<Option<OrganisationRow>> {
