@@ -188,12 +188,15 @@ pub fn told(state: Told) -> &'static str {
 
 /// The heading of the line that says who was told: the worst over authorities, `count` of them.
 pub fn told_heading(worst: Told, count: usize) -> String {
-    let (who, has) = if count == 1 { ("The local authority", "has") } else { ("The local authorities", "have") };
+    let (who, be) = if count == 1 { ("The local authority", "is") } else { ("The local authorities", "are") };
     match worst {
         Told::Nobody => TOLD_NOBODY.into(),
-        Told::Pending => format!("{who} {} being told that you looked", if count == 1 { "is" } else { "are" }),
-        Told::Delivered => format!("{who} {has} been told that you looked"),
-        Told::Failed => "A local authority could not be told that you looked".into(),
+        Told::Pending => format!("{who} {be} being sent a notification that you looked"),
+        Told::Delivered => format!(
+            "A notification that you looked was delivered to the system of {}",
+            if count == 1 { "the local authority" } else { "each local authority" }
+        ),
+        Told::Failed => "A notification that you looked was not delivered".into(),
         Told::NotKnown => "We do not know whether the local authority has been told".into(),
     }
 }
@@ -202,6 +205,8 @@ pub fn told_heading(worst: Told, count: usize) -> String {
 pub const RECEIPT_HIDE: &str = "Hide this entry from online and proxy access before you save it.";
 /// On paper only (ruling 25).
 pub const PRINT_WARNING: &str = "Not valid after today. Do not leave where family can see.";
+/// When the authorities could not be read.
+pub const COVERAGE_UNREADABLE: &str = "Which local authorities this check does not cover could not be read just now.";
 /// Heading of the coverage notice (ruling 22).
 pub const NOT_COVERED: &str = "Not covered by this check";
 

@@ -17,6 +17,10 @@ const INCLUDES: &[(&str, &[&str])] =
 /// Job roles of administrative staff, who are shown less (ruling 14). To be confirmed by a clinical reviewer.
 pub const ADMINISTRATIVE_ROLES: &[&str] = &["R8006", "R8008", "R8009", "R8010", "R1720", "R1730"];
 
+/// Job roles of oversight, who look nobody up here until their desks exist, whatever codes they hold (ruling 39):
+/// privacy officer and Caldicott guardian.
+pub const OVERSIGHT_ROLES: &[&str] = &["R0001", "R5105"];
+
 /// A national RBAC activity code such as `B0170`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActivityCode(pub String);
@@ -49,6 +53,11 @@ impl RoleProfile {
         self.activities
             .iter()
             .any(|held| held.0 == activity || INCLUDES.iter().any(|(wide, narrow)| *wide == held.0 && narrow.contains(&activity)))
+    }
+
+    /// Is this a role of oversight (ruling 39)?
+    pub fn is_oversight(&self) -> bool {
+        OVERSIGHT_ROLES.contains(&self.job.code.as_str())
     }
 
     /// An administrative role sees the status, the authority and its phones, and no access history (ruling 14).

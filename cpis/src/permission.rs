@@ -18,6 +18,9 @@ pub enum Action {
 /// Why something is not permitted. The name of the variant, in lower case with dashes, is what the audit records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum Refusal {
+    /// Privacy officers and Caldicott guardians have desks of their own (ruling 39).
+    #[error("oversight-role")]
+    OversightRole,
     /// The role holds neither B0107 nor B0170.
     #[error("no-activity-code")]
     NoActivityCode,
@@ -43,6 +46,9 @@ pub enum Refusal {
 
 /// May this role do this?
 pub fn may(role: &RoleProfile, action: Action) -> Result<(), Refusal> {
+    if role.is_oversight() {
+        return Err(Refusal::OversightRole);
+    }
     let (silent, notifying) = (role.permits(VIEW_SILENTLY), role.permits(VIEW_AND_NOTIFY));
     if !silent && !notifying {
         return Err(Refusal::NoActivityCode);
@@ -92,6 +98,7 @@ mod tests {
     fn cell(may: Result<(), Refusal>) -> &'static str {
         match may {
             Ok(()) => "✔",
+            Err(Refusal::OversightRole) => "✘ oversight only",
             Err(Refusal::NoActivityCode) => "✘ needs B0107 or B0170",
             Err(Refusal::SilentNotPermitted) => "✘ needs B0170",
             Err(Refusal::NotifyingNotPermitted) => "✘ needs B0107",
@@ -112,8 +119,8 @@ mod tests {
             ("Receptionist, B0170", role("R8009", &["B0170"])),
             ("Receptionist, B0170 and B1611", role("R8009", &["B0170", "B1611"])),
             ("Nurse, no CP-IS code", role("R8001", &["B0264"])),
-            ("Privacy officer", role("R0001", &["B0264", "B0016"])),
-            ("Caldicott guardian", role("R5105", &["B0264"])),
+            ("Privacy officer, B0107", role("R0001", &["B0264", "B0016", "B0107"])),
+            ("Caldicott guardian, B0107", role("R5105", &["B0264", "B0107"])),
         ];
         let actions = [
             ("look up silently", Action::LookUp(CareSetting::find("general-practice").unwrap())),

@@ -113,11 +113,7 @@ impl Plan {
     /// How this status stands today for somebody born then. A partial birth date never ends anything (ruling 20).
     pub fn standing(&self, born: Option<PartialDate>, today: Date) -> Standing {
         if let PlanKind::Unrecognised(_) = self.kind {
-            return Standing::Current {
-                ends: self.end.filter(|end| *end >= today),
-                starts_later: self.start > today,
-                confirm: true,
-            };
+            return Standing::Current { ends: self.end, starts_later: self.start > today, confirm: true };
         }
         let adult_from =
             born.and_then(PartialDate::day).and_then(|born| birthday(born, ADULT_AT)).filter(|_| self.kind.ends_at_eighteen());

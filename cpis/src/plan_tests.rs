@@ -58,7 +58,7 @@ fn every_row_of_the_status_table_stands_as_the_rulings_say() {
         (UCPP, "2026-01-01", Some("2026-10-25"), "1996-01-01", "2026-11-22", "ended 2026-10-25"),
         (UCPP, "2026-01-01", Some("2026-10-24"), "1996-01-01", "2026-11-22", "hidden"),
         (UCPP, "2026-06-01", Some("2026-11-22"), "2008-11-22", "2026-11-22", "current ends 2026-11-22"),
-        ("999", "2020-01-01", Some("2021-01-01"), child, "2026-11-22", "current confirm"),
+        ("999", "2020-01-01", Some("2021-01-01"), child, "2026-11-22", "current ends 2021-01-01 confirm"),
     ];
     for (code, start, end, born, today, expected) in table {
         let stands = plan(code, start, end).standing(PartialDate::parse(born).ok(), today.parse().unwrap());

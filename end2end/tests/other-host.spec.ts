@@ -1,7 +1,7 @@
 // The log-in service under another host name than the portal's (ruling 39), so that the way to it and back crosses sites.
 
 import { expect, test } from "./journey";
-import { child, endAtProvider, inbox } from "./stand/sandbox.mjs";
+import { child, endAtProvider, watchInbox } from "./stand/sandbox.mjs";
 
 test.use({ unlike: { sandboxHost: "127.0.0.1" } });
 
@@ -14,9 +14,10 @@ test("Given the log-in service at 127.0.0.1 and the portal at localhost, when a 
   await desk.check(nhs_number);
   await expect(desk.told).toHaveAttribute("data-told", "nobody");
   await desk.logOut();
+  const told = await watchInbox(stand, nhs_number);
   await desk.startWorkAs("ed-nurse");
   await desk.identifyAndOpen(nhs_number);
-  await expect.poll(async () => (await inbox(stand, nhs_number)).length).toBe(1);
+  expect(await told()).toHaveLength(1);
   expect((await endAtProvider(stand, "ed-nurse")).at(-1).status).toBe(200);
   await desk.page.reload();
   await expect(desk.main).toContainText("Care Identity has logged you out.");

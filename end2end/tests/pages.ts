@@ -53,7 +53,7 @@ const told = (inbox: string, name: string, wanted: string): Visit => async (desk
 
 const wrongPerson = (persona: string): Visit => async (desk, then) => {
   await desk.startWorkAs(persona);
-  await (persona === "ed-nurse" ? desk.identifyAndOpen(child("cpp").nhs_number) : desk.check(child("cpp").nhs_number));
+  await (persona === "ed-nurse" ? desk.identifyAndOpen(child("bulk-04").nhs_number) : desk.check(child("cpp").nhs_number));
   await desk.page.getByRole("button", { name: "This is the wrong person" }).click();
   await expect(desk.heading).toHaveText("Wrong person reported");
   await then();
@@ -112,9 +112,9 @@ export const PAGES: Record<string, Visit> = {
   "answer-long-name": answerOf("long-name"),
   "answer-unknown": answerOf("not-on-index"),
   "answer-sensitive": answerOf("lac", "sarc-nurse"),
-  "answer-told": told("up", "lac", "delivered"),
-  "answer-sending": told("down", "lac", "pending"),
-  "answer-not-delivered": told("refuse", "lac", "failed"),
+  "answer-told": told("up", "bulk-01", "delivered"),
+  "answer-sending": told("down", "bulk-02", "pending"),
+  "answer-not-delivered": told("refuse", "bulk-03", "failed"),
   "could-not-check": couldNotCheck,
   "wrong-person": wrongPerson("gp-clinician"),
   "wrong-person-notified": wrongPerson("ed-nurse"),

@@ -13,6 +13,8 @@ const use: PlaywrightTestConfig["use"] = {
   screenshot: "off",
 };
 
+const AROUND = ["**/*.before.spec.ts", "**/*.after.spec.ts"];
+
 export default defineConfig({
   testDir: ".",
   outputDir: "results/output",
@@ -27,8 +29,10 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "without script", use: { ...use, javaScriptEnabled: false }, testIgnore: ["**/*.script.spec.ts", "**/*.after.spec.ts"] },
-    { name: "with script", use, testIgnore: ["**/*.noscript.spec.ts", "**/*.after.spec.ts"] },
-    { name: "after all", use, testMatch: "**/*.after.spec.ts", dependencies: ["without script", "with script"] },
+    { name: "before all", use, testMatch: "**/*.before.spec.ts", teardown: "after all" },
+    { name: "without script", use: { ...use, javaScriptEnabled: false }, testIgnore: ["**/*.script.spec.ts", ...AROUND], dependencies: ["before all"] },
+    { name: "with script", use, testIgnore: ["**/*.noscript.spec.ts", ...AROUND], dependencies: ["before all"] },
+    // Also when a journey failed.
+    { name: "after all", use, testMatch: "**/*.after.spec.ts" },
   ],
 });

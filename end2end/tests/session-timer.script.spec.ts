@@ -53,7 +53,8 @@ test("Given an answer, when fifteen minutes pass, then the page leaves by itself
   await desk.check(child("cpp").nhs_number);
   await awake(desk);
   await desk.page.clock.runFor("15:05");
-  await expect(desk.heading).toHaveText("You were logged out");
+  await expect.poll(() => new URL(desk.page.url()).pathname).toBe("/timed-out");
+  await expect(desk.heading).toBeVisible();
   expect(await desk.page.content()).not.toContain("ASHWORTH");
 });
 

@@ -108,7 +108,18 @@ test("Given an answer, when fifteen minutes pass with nothing done, then the bro
   const again = (await desk.page.reload())!;
   expect(again.headers()["refresh"]).toBe("900; url=/timed-out");
   expect(again.headers()["cache-control"]).toBe("no-store");
+  await desk.logOut();
   await desk.go("/timed-out");
   await expect(desk.heading).toHaveText("You were logged out");
   await expect(desk.main.getByRole("link", { name: "Log in with Care Identity" })).toBeVisible();
+});
+
+test("Given a live session, when its answer leaves the screen after fifteen minutes, then the page does not say that they were logged out", async ({ desk }) => {
+  await desk.startWorkAs("dentist");
+  await desk.check(child("cpp").nhs_number);
+  await desk.go("/timed-out");
+  expect(await desk.main.innerText()).not.toContain("You were logged out");
+  await expect(desk.answer).toHaveCount(0);
+  await desk.go("/find");
+  await expect(desk.number).toBeVisible();
 });

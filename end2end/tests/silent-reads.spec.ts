@@ -1,7 +1,7 @@
 // In scheduled care nobody is told: not the authority, not the access history; only the audit log knows.
 
 import { expect, test } from "./journey";
-import { audit, child, inbox } from "./stand/sandbox.mjs";
+import { audit, child, watchInbox } from "./stand/sandbox.mjs";
 
 const SETTINGS: Record<string, string> = {
   "gp-receptionist": "General practice, in hours",
@@ -25,6 +25,7 @@ for (const [persona, setting] of Object.entries(SETTINGS)) {
     stand,
   }) => {
     const { nhs_number } = child("cpp");
+    const told = await watchInbox(stand, nhs_number);
     const onlooker = await anotherDesk();
     await onlooker.startWorkAs(persona === "dentist" ? "gp-clinician" : "dentist");
     await onlooker.check(nhs_number);
@@ -43,7 +44,7 @@ for (const [persona, setting] of Object.entries(SETTINGS)) {
     expect(seen.posts().slice(posted)).toEqual(["/find"]);
     const entries = await audit(stand, audited);
     expect(entries.map(({ act, answer }) => [act, answer])).toEqual([["look-up", "current"]]);
-    expect(await inbox(stand, nhs_number)).toEqual([]);
+    expect(await told()).toEqual([]);
     await onlooker.go("/find");
     await onlooker.check(nhs_number);
     expect(await onlooker.history.count()).toBe(before);

@@ -73,8 +73,8 @@ impl Deref for Answer {
 pub struct IdentifiedFacts {
     /// Opaque id, safe in an address; the answer will have the same.
     pub id: String,
-    /// Who it is.
-    pub person: Person,
+    /// Who it is; `None` when the index does not read, which the page says (ruling 18).
+    pub person: Option<Person>,
     /// The number that was typed.
     pub asked: NhsNumber,
     /// The typed number was replaced by the person's present one.

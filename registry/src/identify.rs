@@ -43,19 +43,27 @@ impl Registry {
             return Ok(LookedUp::BornMismatch);
         }
         tx.remember_request(&key, &id, access.at).await?;
-        let Subject::Known { person, numbers, changed } = subject else {
-            let reason = subject.unknown().unwrap_or(UnknownReason::Unreadable);
+        let unknown = match &subject {
+            Subject::Unreadable { .. } if access.born.is_some() => Some(UnknownReason::Unreadable),
+            subject => subject.unknown(),
+        };
+        if let Some(reason) = unknown {
             let entry = access.entry(Act::Identify, AnswerKind::Unknown.word(), vec![self.key.child(access.nhs_number)]);
             let receipt = self.append(tx, &entry).await?;
             let facts = unknown_answer(access, id, reason, receipt);
             access.seal(tx, &facts.id, &Sealed::Answer(facts.clone())).await?;
             return Ok(LookedUp::Answered(Answer(facts)));
+        }
+        let (person, numbers, changed) = match subject {
+            Subject::Known { person, numbers, changed } => (Some(*person), numbers, changed),
+            Subject::Unreadable { numbers } => (None, numbers, false),
+            Subject::Unknown(_) => (None, Vec::new(), false),
         };
         let children = numbers.iter().map(|n| self.key.child(*n)).collect();
         self.append(tx, &access.entry(Act::Identify, "identified", children)).await?;
         let facts = IdentifiedFacts {
             id: id.clone(),
-            person: *person,
+            person,
             asked: access.nhs_number,
             number_changed: changed,
             request: access.request.clone(),

@@ -156,6 +156,8 @@ impl Access {
 async fn read(tx: &mut dyn Transaction, access: &Access, subject: Subject) -> Result<Result<Read, UnknownReason>, StoreError> {
     let (person, numbers, changed) = match subject {
         Subject::Unknown(reason) => return Ok(Err(reason)),
+        // A date of birth was typed to be compared, and cannot be (ruling 17).
+        Subject::Unreadable { .. } if access.born.is_some() => return Ok(Err(UnknownReason::Unreadable)),
         Subject::Known { person, numbers, changed } => (Some(*person), numbers, changed),
         Subject::Unreadable { numbers } => (None, numbers, false),
     };
@@ -175,8 +177,8 @@ async fn read(tx: &mut dyn Transaction, access: &Access, subject: Subject) -> Re
     let plans: Vec<Plan> = rows.iter().map(|row| row.plan.clone()).collect();
     let born = person.as_ref().and_then(|person| person.born);
     let decision = decide(&plans, born, london_date(access.at));
-    if person.is_none() && !decision.shows_a_status() {
-        // Without demographics other numbers of this person may be missed: never "nothing found".
+    if person.is_none() && decision.current.is_empty() {
+        // Without demographics other numbers of this person may be missed: never "nothing found", and never only "ended".
         return Ok(Err(UnknownReason::Unreadable));
     }
     let mut authorities: Vec<LocalAuthority> = Vec::new();

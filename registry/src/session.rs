@@ -21,6 +21,8 @@ pub const IDLE: SignedDuration = SignedDuration::from_mins(15);
 pub const AT_MOST: SignedDuration = SignedDuration::from_hours(12);
 /// The time of the last request is written at most this often (ruling 5).
 const WRITTEN_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// How long a request waits for that to be written.
+const TOUCH: std::time::Duration = std::time::Duration::from_millis(500);
 /// A log-in must come back from the provider within this time.
 const LOG_IN: SignedDuration = SignedDuration::from_mins(10);
 
@@ -249,8 +251,14 @@ impl Registry {
         let before = held(&self.sessions.seen).insert(session.id.clone(), now);
         let written =
             before.is_some_and(|at| now.as_second() / WRITTEN_EVERY.as_secs() == at.as_second() / WRITTEN_EVERY.as_secs());
-        if !written && let Err(error) = self.store.touch_session(&session.id, now).await {
-            tracing::warn!(%error, "the time of a session's last request could not be written");
+        if written {
+            return;
+        }
+        // It must not keep the request waiting while somebody else writes.
+        match tokio::time::timeout(TOUCH, self.store.touch_session(&session.id, now)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the time of a session's last request could not be written"),
+            Err(_) => tracing::warn!("the time of a session's last request was not written in time"),
         }
     }
 }

@@ -52,7 +52,8 @@ impl Registry {
         if !facts.wrong_person {
             facts.wrong_person = true;
             let mut entry = reader.entry(Act::WrongPerson, facts.kind.word(), now, &row.request);
-            entry.children = vec![self.key.child(facts.asked)];
+            let present = facts.person.as_ref().map(|person| person.nhs_number).filter(|present| *present != facts.asked);
+            entry.children = [Some(facts.asked), present].into_iter().flatten().map(|number| self.key.child(number)).collect();
             self.append(&mut *tx, &entry).await?;
             tx.put_lookup(&reseal(row, &facts)?).await?;
             tx.commit().await?;

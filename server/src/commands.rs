@@ -27,6 +27,9 @@ pub async fn run(command: Command, settings: Settings) -> Result<ExitCode, Strin
 
 async fn serve(settings: Settings) -> Result<ExitCode, String> {
     telemetry::start(&settings.log)?;
+    // Without it nobody could ever be told, and every page would say "sending".
+    let notifications =
+        settings.notifications_url.clone().ok_or("NOTIFICATIONS_URL must be set: local authorities are told there")?;
     let listener = TcpListener::bind((settings.bind_address, settings.port))
         .await
         .map_err(|e| format!("cannot listen on {}:{}: {e}", settings.bind_address, settings.port))?;
@@ -34,7 +37,7 @@ async fn serve(settings: Settings) -> Result<ExitCode, String> {
     let settings = Settings { port, ..settings };
     let state = serving::build(&settings, Clock::System).await?;
     println!("portal ready: {}", settings.public_url());
-    serving::serve(state, listener, settings.notifications_url, told_to_stop()).await?;
+    serving::serve(state, listener, &notifications, told_to_stop()).await?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -91,7 +91,7 @@ pub struct Settings {
     /// The authentication asked for
     #[arg(long, env = "CIS2_ACR_VALUES", default_value = "AAL2_OR_AAL3_ANY", global = true)]
     pub cis2_acr_values: String,
-    /// Where notifications are posted: `URL/AUTHORITY-CODE`. Without it they wait, visibly
+    /// Where notifications are posted: `URL/AUTHORITY-CODE`; https unless it is this machine. `serve` needs it
     #[arg(long, env = "NOTIFICATIONS_URL", global = true)]
     pub notifications_url: Option<String>,
     /// Say on every page that the people shown are not real

@@ -6,12 +6,12 @@ use app::{AnswerPage, ConfirmPage, History};
 use cpis::calendar::london_date;
 use cpis::{Gap, LocalAuthority, Told, coverage};
 use jiff::Timestamp;
-use registry::{Answer, Identified, Unavailable};
+use registry::{Answer, Identified};
 
 /// The authorities a check does not cover today: the same notice for everyone (ruling 22).
-pub fn gaps(state: &State, now: Timestamp) -> Vec<Gap> {
-    let contacts = state.registry.contacts();
-    contacts.map_or_else(Vec::new, |contacts| coverage::gaps(&contacts.authorities, london_date(now), &state.days))
+pub fn gaps(state: &State, now: Timestamp) -> Option<Vec<Gap>> {
+    let contacts = state.registry.contacts()?;
+    Some(coverage::gaps(&contacts.authorities, london_date(now), &state.days))
 }
 
 /// The page of an answer. How far authorities have been told is read now; if it cannot be, the page says that we do not know.
@@ -49,15 +49,14 @@ async fn told(state: &State, answer: &Answer) -> Vec<(LocalAuthority, Told)> {
         Ok(told) => told,
         Err(error) => {
             tracing::error!(cause = error.cause(), "delivery states could not be read");
-            let recipients = answer.authorities.iter().filter(|authority| answer.recipients.contains(&authority.code));
-            recipients.map(|authority| (authority.clone(), Told::NotKnown)).collect()
+            authorities_told(answer).into_iter().map(|authority| (authority, Told::NotKnown)).collect()
         }
     }
 }
 
-/// Those who were told of an answer, with their phones: after a wrong person they have to be called.
-pub async fn authorities_told(state: &State, answer: &Answer) -> Result<Vec<LocalAuthority>, Unavailable> {
-    Ok(state.registry.told(answer).await?.into_iter().map(|(authority, _)| authority).collect())
+/// Those who are told of an answer, with their phones: after a wrong person they have to be called.
+pub fn authorities_told(answer: &Answer) -> Vec<LocalAuthority> {
+    answer.authorities.iter().filter(|authority| answer.recipients.contains(&authority.code)).cloned().collect()
 }
 
 fn history(history: &registry::History) -> History {
@@ -78,7 +77,6 @@ pub fn confirm_page(work: &AtWork, identified: &Identified) -> ConfirmPage {
         asked: identified.asked,
         number_changed: identified.number_changed,
         setting: work.setting,
-        request: identified.request.clone(),
         today: london_date(work.who.now),
     }
 }

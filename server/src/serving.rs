@@ -49,16 +49,11 @@ pub async fn build(settings: &Settings, clock: Clock) -> Result<Shared, String> 
 pub async fn serve(
     state: Shared,
     listener: TcpListener,
-    notifications: Option<String>,
+    notifications: &str,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), String> {
     let keeping = tokio::spawn(keep_house(state.clone()));
-    let telling = if let Some(url) = notifications {
-        Some(tokio::spawn(Notifier::new(&url)?.run(state.clone())))
-    } else {
-        tracing::warn!("NOTIFICATIONS_URL is not set: notifications are kept and wait");
-        None
-    };
+    let telling = tokio::spawn(Notifier::new(notifications)?.run(state.clone()));
     // Without this, small writes wait for the other side's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -67,9 +62,7 @@ pub async fn serve(
     });
     let outcome = axum::serve(listener, router(&state)).with_graceful_shutdown(stop).await.map_err(|e| e.to_string());
     keeping.abort();
-    if let Some(telling) = telling {
-        telling.abort();
-    }
+    telling.abort();
     outcome
 }
 

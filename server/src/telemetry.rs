@@ -11,6 +11,11 @@ use tracing_subscriber::EnvFilter;
 pub fn start(level: &str) -> Result<(), String> {
     let filter =
         EnvFilter::try_new(format!("{level},sqlx=warn,hyper=warn,reqwest=warn,h2=warn")).map_err(|e| format!("LOG: {e}"))?;
+    // The default would print the panic's own words, which may hold what somebody typed.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
     tracing_subscriber::fmt()
         .json()
         .flatten_event(true)

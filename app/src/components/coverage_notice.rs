@@ -9,8 +9,9 @@ use leptos::prelude::*;
 /// More authorities than this fold behind a line that opens.
 const UNFOLDED: usize = 4;
 
-/// The notice; nothing when every authority is covered.
-pub fn coverage_notice(gaps: &[Gap], office_open: bool) -> AnyView {
+/// The notice; nothing when every authority is covered. `None`: which ones are not could not be read.
+pub fn coverage_notice(gaps: Option<&[Gap]>, office_open: bool) -> AnyView {
+    let Some(gaps) = gaps else { return notice(view! { <p class="m-0">{wording::COVERAGE_UNREADABLE}</p> }.into_any()) };
     if gaps.is_empty() {
         return ().into_any();
     }
@@ -28,6 +29,10 @@ pub fn coverage_notice(gaps: &[Gap], office_open: bool) -> AnyView {
         let names: Vec<_> = gaps.iter().map(|gap| format!("{} ({})", gap.authority.name, wording::gap(gap.reason))).collect();
         view! { <p>{format!("{}.", names.join(", "))}</p>{details("Their phone numbers", list(gaps))} }.into_any()
     };
+    notice(content)
+}
+
+fn notice(content: AnyView) -> AnyView {
     view! {
         <section class="app-inset border-grey-1" aria-labelledby="not-covered">
             <h2 class="app-inset-title" id="not-covered">{wording::NOT_COVERED}</h2>

@@ -7,7 +7,7 @@ use cpis::{AccessRecord, HISTORY_LENGTH, calendar};
 use leptos::prelude::*;
 
 /// The section, or nothing when no history belongs to this answer.
-pub fn history_table(history: &History) -> AnyView {
+pub fn history_table(history: &History, place_is_secret: bool) -> AnyView {
     let content = match history {
         History::NotShown => return ().into_any(),
         History::Rows(records) if records.is_empty() => sentence(wording::HISTORY_EMPTY),
@@ -16,7 +16,9 @@ pub fn history_table(history: &History) -> AnyView {
         History::Restricted { .. } => sentence(wording::HISTORY_RESTRICTED),
         History::Unavailable => sentence(wording::HISTORY_UNREADABLE),
     };
-    view! { <section aria-labelledby="history"><h2 id="history">{wording::HISTORY_HEADING}</h2>{content}</section> }.into_any()
+    let content = view! { <section aria-labelledby="history"><h2 id="history">{wording::HISTORY_HEADING}</h2>{content}</section> };
+    // Where a restricted person was seen stays off paper (ruling 15).
+    if place_is_secret { view! { <div class="print:hidden">{content}</div> }.into_any() } else { content.into_any() }
 }
 
 fn sentence(words: &'static str) -> AnyView {

@@ -29,7 +29,7 @@ impl StatusCard<'_> {
         let heading = if self.headed {
             Some(view! { <h2 class="text-22 mt-6 mb-2">{title}</h2> })
         } else {
-            rows.push(row(if self.is_looked_after() { "Status" } else { "Plan" }, title));
+            rows.push(row(if self.is_plan() { "Plan" } else { "Status" }, title));
             None
         };
         rows.push(row("Started", self.started()));
@@ -48,8 +48,8 @@ impl StatusCard<'_> {
         matches!(self.status.standing, Standing::Ended { .. })
     }
 
-    fn is_looked_after(&self) -> bool {
-        self.status.kind == PlanKind::LookedAfter
+    fn is_plan(&self) -> bool {
+        matches!(self.status.kind, PlanKind::ChildProtection | PlanKind::UnbornChildProtection)
     }
 
     fn started(&self) -> String {
@@ -62,6 +62,10 @@ impl StatusCard<'_> {
 
     fn ends(&self) -> String {
         match self.status.standing {
+            // What the code means is not known, so neither is what its end date means.
+            Standing::Current { ends: Some(day), .. } if matches!(self.status.kind, PlanKind::Unrecognised(_)) => {
+                format!("End date sent: {}", calendar::long_date(day))
+            }
             Standing::Current { ends: Some(day), .. } => format!("Ends on {}", calendar::long_date(day)),
             Standing::Current { ends: None, .. } => {
                 format!("No end date sent. Current when last updated on {}", calendar::long_date(self.status.sent))

@@ -8,9 +8,12 @@ use leptos::prelude::*;
 /// The sentences, the most important first; each is one paragraph.
 pub fn sentences(page: &AnswerPage) -> Vec<&'static str> {
     let shown = page.decision.as_ref().is_some_and(cpis::Decision::shows_a_status);
-    let restricted = page.person.as_ref().is_some_and(|person| person.restricted);
+    let secret = page.place_is_secret() && shown || page.person.as_ref().is_some_and(|person| person.restricted);
     let adult = page.person.as_ref().is_some_and(|person| person.is_adult(page.today));
-    let has_plan = page.decision.as_ref().is_some_and(|d| d.current.iter().any(|s| s.kind != PlanKind::LookedAfter));
+    let has_plan = page
+        .decision
+        .as_ref()
+        .is_some_and(|d| d.current.iter().any(|s| matches!(s.kind, PlanKind::ChildProtection | PlanKind::UnbornChildProtection)));
     let mut words = Vec::new();
     if page.setting.sensitive {
         words.push(wording::DO_SENSITIVE);
@@ -18,7 +21,7 @@ pub fn sentences(page: &AnswerPage) -> Vec<&'static str> {
     if page.administrative && shown {
         words.push(wording::DO_ADMINISTRATIVE);
     }
-    if restricted {
+    if secret {
         words.push(if adult { wording::DO_RESTRICTED_ADULT } else { wording::DO_RESTRICTED });
     }
     match page.answer {

@@ -8,7 +8,7 @@ use leptos::{
     task::spawn_local,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{BroadcastChannel, Event, FocusEvent, HtmlElement, MessageEvent};
+use web_sys::{BroadcastChannel, Event, FocusEvent, HtmlElement, HtmlFormElement, HtmlInputElement, MessageEvent};
 
 use super::{
     browser,
@@ -19,6 +19,19 @@ use super::{
 const CHANNEL: &str = "session";
 /// A live region that appears together with its words is often not read: the words follow the banner by this much.
 const WORDS_FOLLOW: Duration = Duration::from_millis(300);
+
+/// The session is over. What was typed into the find form is posted once more: the server keeps it for the same person and role,
+/// submits nothing, and answers with the start page. Everything else just leaves the screen.
+fn end() {
+    let typed = browser::element::<HtmlInputElement>("nhs_number").is_some_and(|input| !input.value().is_empty());
+    match browser::element::<HtmlFormElement>("find").filter(|_| typed) {
+        Some(form) => {
+            form.set_action("/session");
+            let _ = form.submit();
+        }
+        None => browser::leave_for("/timed-out"),
+    }
+}
 
 #[derive(Clone)]
 struct Watch {
@@ -81,7 +94,7 @@ impl Watch {
                 }
                 self.left.set(format!("Time left: {left}"));
             }
-            Moment::Ended => browser::leave_for("/timed-out"),
+            Moment::Ended => end(),
         }
     }
 
@@ -102,7 +115,7 @@ impl Watch {
         spawn_local(async move {
             match browser::post("/session", "back=here").await {
                 Some(204) => watch.stayed(),
-                Some(401 | 403) => browser::leave_for("/timed-out"),
+                Some(401 | 403) => end(),
                 _ => watch.say("That did not work. Press Stay logged in again.".to_owned()),
             }
         });

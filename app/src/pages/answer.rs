@@ -78,8 +78,8 @@ pub struct AnswerPage {
     pub reference: String,
     /// Entry and leaf hash in the audit log.
     pub receipt_proof: String,
-    /// Authorities no check covers today.
-    pub gaps: Vec<Gap>,
+    /// Authorities no check covers today; `None` when that could not be read.
+    pub gaps: Option<Vec<Gap>>,
     /// The reader has an administrative role (ruling 14).
     pub administrative: bool,
     /// Office lines are open now.
@@ -166,9 +166,9 @@ impl Page for AnswerPage {
             {answer_panel(self)}
             {told_line(&self.told, self.worst, self.place_is_secret())}
             {what_to_do(self)}
-            {history_table(&self.history)}
+            {history_table(&self.history, self.place_is_secret())}
             {self.receipt().view()}
-            {coverage_notice(&self.gaps, self.office_open)}
+            {coverage_notice(self.gaps.as_deref(), self.office_open)}
         };
         view! {
             {hideable(secret)}

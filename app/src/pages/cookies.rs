@@ -28,7 +28,7 @@ impl Page for CookiesPage {
             [
                 "__Host-log-in",
                 "Makes sure that the log-in you finish is the one you began",
-                "When you are logged in, or after 15 minutes",
+                "When you are logged in, or after 10 minutes",
             ],
         ];
         view! {

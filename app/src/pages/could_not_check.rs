@@ -7,7 +7,7 @@ use crate::nhs::button::{main_button, second_link};
 use crate::nhs::details::details;
 use crate::pages::TypedFind;
 use crate::{paths, wording};
-use cpis::{AnswerKind, CareSetting, LocalAuthority, Told, calendar};
+use cpis::{AnswerKind, CareSetting, LocalAuthority, NhsNumber, Told, calendar};
 use jiff::Timestamp;
 use leptos::prelude::*;
 
@@ -61,12 +61,13 @@ impl CouldNotCheckPage {
     }
 
     fn told(&self) -> AnyView {
-        let (worst, words) = if self.lookup.is_some() {
+        // The same request may have been opened before; only a silent setting certainly told nobody.
+        let (worst, words) = if self.setting.notifies() {
             (Told::NotKnown, wording::told_heading(Told::NotKnown, 1))
         } else {
             (Told::Nobody, "No local authority has been told.".to_owned())
         };
-        let referral = self.lookup.is_some().then(|| view! { <p class="m-0">{wording::TOLD_IS_NO_REFERRAL}</p> });
+        let referral = self.setting.notifies().then(|| view! { <p class="m-0">{wording::TOLD_IS_NO_REFERRAL}</p> });
         let content = view! {
             <p class="m-0"><strong>{words}</strong></p>
             {referral}
@@ -99,8 +100,13 @@ impl Page for CouldNotCheckPage {
 
     fn main(&self, _frame: &Frame) -> AnyView {
         let under = format!("Tried {}. {}", calendar::long_moment(self.at), wording::UNKNOWN_IS_NO_ANSWER);
+        // Grouped when it is a number; what was typed stays as it is in the form.
+        let shown = NhsNumber::parse(&self.number).map_or_else(|_| self.number.clone(), NhsNumber::spaced);
+        let number = (!shown.is_empty())
+            .then(|| view! { <p class="mt-3">"NHS number "<strong class="whitespace-nowrap">{shown}</strong></p> });
         let body = view! {
-            <p class="mt-3">"NHS number "<strong>{self.number.clone()}</strong></p>
+            {number}
+            {self.setting.sensitive.then(|| view! { <p><strong>{wording::DO_SENSITIVE}</strong></p> })}
             <p>{wording::UNKNOWN_TRY_AGAIN}</p>
             {self.again()}
         };

@@ -90,17 +90,16 @@ fn opening(wrong: &TypedFind) -> Vec<Shown> {
     let (gp, ed) = (setting("general-practice"), setting("emergency-department"));
     let confirm = ConfirmPage {
         id: "a1".into(),
-        person: child(),
+        person: Some(child()),
         asked: child().nhs_number,
         number_changed: false,
         setting: ed,
-        request: "b1".into(),
         today: today(),
     };
-    let changed = ConfirmPage { person: mother(), asked: number("9990402132"), number_changed: true, ..confirm.clone() };
+    let changed = ConfirmPage { person: Some(mother()), asked: number("9990402132"), number_changed: true, ..confirm.clone() };
     let failed = CouldNotCheckPage {
-        number: "999 024 0272".into(),
         request: "b1".into(),
+        number: "999 024 0272".into(),
         setting: gp,
         at: at(),
         reference: "7K4M-2QXD-92".into(),
@@ -166,7 +165,8 @@ fn saying() -> Vec<Shown> {
         ("contacts-empty".into(), nobody(), Box::new(ContactsPage { authorities: vec![], as_of: None, office_open: false })),
         ("wrong-person".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: vec![], office_open: true })),
         ("wrong-person-told".into(), frame(Some(gp)), Box::new(WrongPersonPage { notified: authorities(), office_open: false })),
-        ("timed-out".into(), nobody(), Box::new(TimedOutPage)),
+        ("timed-out".into(), nobody(), Box::new(TimedOutPage::default())),
+        ("put-away".into(), nobody(), Box::new(TimedOutPage { still_logged_in: true })),
         ("help".into(), nobody(), Box::new(HelpPage)),
         ("accessibility".into(), nobody(), Box::new(AccessibilityPage)),
         ("privacy".into(), frame(Some(gp)), Box::new(PrivacyPage)),

@@ -29,6 +29,7 @@ pub struct NoAccessPage {
 /// Why a role cannot be used, for its holder.
 pub(crate) fn refusal_words(refusal: Refusal) -> &'static str {
     match refusal {
+        Refusal::OversightRole => "it is a role of oversight",
         Refusal::NoActivityCode => "it holds neither activity B0107 nor B0170",
         Refusal::SilentNotPermitted => "it does not hold activity B0170, which silent care settings need",
         Refusal::NotifyingNotPermitted => "it does not hold activity B0107, which notifying care settings need",

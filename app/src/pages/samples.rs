@@ -128,7 +128,7 @@ fn answer(person: Person, plans: &[Plan]) -> AnswerPage {
         today: today(),
         reference: "7K4M-2QXD-91".into(),
         receipt_proof: "entry 1042 · leaf 5f3a77c0b1d2e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e".into(),
-        gaps: gaps(),
+        gaps: Some(gaps()),
         administrative: false,
         office_open: true,
         wrong_person_reported: false,
@@ -213,7 +213,7 @@ fn none_answers() -> Vec<(&'static str, AnswerPage)> {
     }));
     vec![
         ("answer-none", answer(child(), &[])),
-        ("answer-none-many-gaps", AnswerPage { gaps: many, wrong_person_reported: true, ..answer(child(), &[]) }),
+        ("answer-none-many-gaps", AnswerPage { gaps: Some(many), wrong_person_reported: true, ..answer(child(), &[]) }),
         ("answer-none-baby", answer(Person { born: PartialDate::parse("2026-11-01").ok(), ..child() }, &[])),
         ("answer-none-restricted", answer(Person { restricted: true, ..child() }, &[])),
     ]

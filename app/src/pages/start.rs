@@ -29,7 +29,7 @@ pub struct StartPage {
 fn notice_words(notice: StartNotice) -> &'static str {
     match notice {
         StartNotice::LoggedOut => "You are logged out. Remove your smartcard and close the browser if others use this computer.",
-        StartNotice::TimedOut => "You were logged out because nothing was done for 15 minutes. Log in to go on.",
+        StartNotice::TimedOut => "You were logged out: nothing was done for 15 minutes, or 12 hours had passed. Log in to go on.",
         StartNotice::LoggedInElsewhere => {
             "You were logged out here because you logged in somewhere else. If that was not you, tell your Registration Authority."
         }

@@ -21,6 +21,24 @@ export async function inbox(stand, number) {
   return number ? all.filter((attempt) => attempt.nhs_number === number) : all;
 }
 
+/** Waits until nothing is left to deliver, so that one notification too many would have come by then. */
+export async function allDelivered(stand) {
+  for (;;) {
+    const counts = await stand.server("outbox", "pending");
+    if (!/^pending: [1-9]/m.test(counts)) return;
+  }
+}
+
+/** From now on: the function it returns gives what has been delivered since about this NHS number. */
+export async function watchInbox(stand, number) {
+  await allDelivered(stand);
+  const before = (await inbox(stand, number)).length;
+  return async () => {
+    await allDelivered(stand);
+    return (await inbox(stand, number)).slice(before);
+  };
+}
+
 /** Ends this persona's sessions at the provider, which tells the portal; each with the portal's status. */
 export const endAtProvider = async (stand, persona) => (await ask(stand, "/log-out-person", "POST", { persona })).sent;
 

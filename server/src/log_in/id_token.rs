@@ -97,7 +97,7 @@ fn verifier(
         })
         .set_auth_time_verifier_fn(move |authenticated| {
             let age = authenticated.map(|time| seconds.saturating_sub(time.timestamp()));
-            let recent = age.is_some_and(|age| (-LEEWAY..=OLDEST_AUTHENTICATION + LEEWAY).contains(&age));
+            let recent = age.is_some_and(|age| (-LEEWAY..=OLDEST_AUTHENTICATION).contains(&age));
             if recent { Ok(()) } else { Err("auth_time".into()) }
         })
         .set_auth_context_verifier_fn(move |acr| {

@@ -108,7 +108,7 @@ impl Settings {
 }
 
 /// HTTPS, or plain HTTP that does not leave this machine.
-fn is_safe(address: &str) -> bool {
+pub(crate) fn is_safe(address: &str) -> bool {
     reqwest::Url::parse(address).is_ok_and(|url| match url.scheme() {
         "https" => url.host_str().is_some(),
         "http" => is_loopback(&url),

@@ -11,9 +11,6 @@ use cpis::{CareSetting, Read, Refusal};
 use registry::{Choice, RoleUse, Unavailable};
 use serde::Deserialize;
 
-/// Job roles whose work here is oversight, not look-ups: privacy officer and Caldicott guardian (ruling 39).
-const OVERSIGHT: &[&str] = &["R0001", "R5105"];
-
 /// A choice as posted.
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -54,7 +51,7 @@ fn no_access(state: &State, who: &LoggedIn, roles: &[RoleUse]) -> Response {
     let chosen = who.session.role.as_ref().and_then(|role| roles.iter().find(|held| held.role.id == role.id));
     let reason = match chosen.or(roles.first()) {
         None => NoAccess::NoRoles,
-        Some(held) if OVERSIGHT.contains(&held.role.job.code.as_str()) => NoAccess::ForAnotherDesk,
+        Some(held) if held.role.is_oversight() => NoAccess::ForAnotherDesk,
         Some(held) => NoAccess::Refused(held.settings.as_ref().err().copied().unwrap_or(Refusal::NoActivityCode)),
     };
     let held = roles.iter().map(|held| (held.role.job.name.clone(), held.role.organisation.name.clone())).collect();

@@ -78,18 +78,12 @@ pub async fn confirm(
 
 /// `POST /lookups/{id}/wrong-person` (ruling 17).
 pub async fn wrong_person(Extract(state): Extract<Shared>, work: AtWork, Path(lookup): Path<String>, id: RequestId) -> Response {
-    let told = match state.registry.wrong_person(&lookup, &work.reader(), work.who.now).await {
-        Ok(Some(answer)) => authorities_told(&state, &answer).await,
-        Ok(None) => return gone(&state, &work),
-        Err(error) => return unavailable(&state, &error, &id),
-    };
-    match told {
-        Ok(notified) => page(
-            &state,
-            Some(&work.who),
-            StatusCode::OK,
-            &WrongPersonPage { notified, office_open: state.days.office_open(work.who.now) },
-        ),
+    match state.registry.wrong_person(&lookup, &work.reader(), work.who.now).await {
+        Ok(Some(answer)) => {
+            let said = WrongPersonPage { notified: authorities_told(&answer), office_open: state.days.office_open(work.who.now) };
+            page(&state, Some(&work.who), StatusCode::OK, &said)
+        }
+        Ok(None) => gone(&state, &work),
         Err(error) => unavailable(&state, &error, &id),
     }
 }

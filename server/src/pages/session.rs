@@ -2,13 +2,14 @@
 
 use super::find::{Found, keep_lost, stay};
 use crate::answering::{Posted, RequestId, page, see_other};
-use crate::logged_in::{SESSION_COOKIE, Visitor, cookie, set_cookie};
+use crate::logged_in::{SESSION_COOKIE, Visitor, cookie, set_cookie, visitor};
 use crate::state::Shared;
 use app::paths::Back;
 use app::{TimedOutPage, paths};
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use registry::EndedWhy;
 use registry::SessionToken;
 use serde::Deserialize;
 
@@ -40,7 +41,7 @@ pub async fn extend(
     let who = match visitor {
         Visitor::LoggedIn(who) => who,
         Visitor::Over { .. } | Visitor::Nobody if from_script => return StatusCode::UNAUTHORIZED.into_response(),
-        Visitor::Over { uid, role, .. } if asked.back.is_empty() => {
+        Visitor::Over { why, uid, role } if asked.back.is_empty() && why != EndedWhy::LoggedOut => {
             return keep_lost(&state, &asked.typed, &uid, role.as_deref()).await;
         }
         Visitor::Over { .. } | Visitor::Nobody => return see_other(&paths::start()),
@@ -72,7 +73,8 @@ pub async fn log_out(Extract(state): Extract<Shared>, headers: HeaderMap, id: Re
     (forget, see_other(&format!("{}?logged-out=1", paths::start()))).into_response()
 }
 
-/// `GET /timed-out`: counts as no activity.
-pub async fn timed_out(Extract(state): Extract<Shared>) -> Response {
-    page(&state, None, StatusCode::OK, &TimedOutPage)
+/// `GET /timed-out`: counts as no activity, and stands without the registry.
+pub async fn timed_out(Extract(state): Extract<Shared>, headers: HeaderMap, id: RequestId) -> Response {
+    let still_logged_in = matches!(visitor(&state, &headers, id).await, Ok(Visitor::LoggedIn(_)));
+    page(&state, None, StatusCode::OK, &TimedOutPage { still_logged_in })
 }

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod disk_full;
+mod inbox;
 mod kill_loop;
 mod processes;

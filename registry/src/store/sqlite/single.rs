@@ -10,12 +10,14 @@ use cpis::{LocalAuthority, Told};
 use jiff::{SignedDuration, Timestamp};
 use sqlx::{Row, query, query_scalar};
 
-/// How long a request id is remembered (ruling 12 names 30 days).
+/// How long a request id is remembered (ruling 12 names 30 days), and a delivered notification kept.
 const REQUESTS: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long what was shown or typed is kept.
 const SHORT: SignedDuration = SignedDuration::from_mins(15);
-/// How long an ended session's row is kept, to say why it ended.
-const ENDED: SignedDuration = SignedDuration::from_hours(24);
+/// How long a session's row is kept from its beginning: as long as it can live, and a little to say why it ended.
+const SESSIONS: SignedDuration = SignedDuration::from_mins(12 * 60 + 30);
+/// How long a logout token is remembered, against replay.
+const TOKENS: SignedDuration = SignedDuration::from_hours(24);
 
 fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
@@ -247,9 +249,13 @@ impl Store for SqliteStore {
         query("DELETE FROM lookups WHERE at < $1").bind(before(SHORT)).execute(&self.writer).await?;
         query("DELETE FROM kept_forms WHERE at < $1").bind(before(SHORT)).execute(&self.writer).await?;
         query("DELETE FROM log_in_attempts WHERE at < $1").bind(before(SHORT)).execute(&self.writer).await?;
-        query("DELETE FROM logout_tokens WHERE at < $1").bind(before(ENDED)).execute(&self.writer).await?;
+        query("DELETE FROM logout_tokens WHERE at < $1").bind(before(TOKENS)).execute(&self.writer).await?;
+        query("DELETE FROM outbox WHERE state = 'delivered' AND settled_at < $1")
+            .bind(before(REQUESTS))
+            .execute(&self.writer)
+            .await?;
         query("DELETE FROM idempotency WHERE at < $1").bind(before(REQUESTS)).execute(&self.writer).await?;
-        query("DELETE FROM sessions WHERE began < $1").bind(before(ENDED)).execute(&self.writer).await?;
+        query("DELETE FROM sessions WHERE began < $1").bind(before(SESSIONS)).execute(&self.writer).await?;
         Ok(())
     }
 

@@ -171,13 +171,15 @@ impl Transaction for SqliteTransaction {
     }
 
     async fn end_session(&mut self, id: &str, why: &str, at: Timestamp) -> Stored<()> {
-        query("UPDATE sessions SET ended = $1, why = $2 WHERE id = $3 AND ended IS NULL")
+        // Whose it was stays known for a while; their name and roles do not.
+        query("UPDATE sessions SET ended = $1, why = $2, identity = '' WHERE id = $3 AND ended IS NULL")
             .bind(millis(at))
             .bind(why)
             .bind(id)
             .execute(&mut *self.0)
             .await?;
         query("DELETE FROM lookups WHERE session = $1").bind(id).execute(&mut *self.0).await?;
+        query("DELETE FROM kept_forms WHERE session = $1").bind(id).execute(&mut *self.0).await?;
         Ok(())
     }
 
