@@ -14,6 +14,13 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
+// Logging out in one tab takes the pages of every other tab off the screen.
+const out = "BroadcastChannel" in window ? new BroadcastChannel("log-out") : undefined;
+if (out) out.onmessage = () => location.replace("/timed-out");
+addEventListener("submit", (event) => {
+  if (new URL(event.target.action).pathname === "/log-out") out?.postMessage("");
+});
+
 let hiddenSince;
 document.addEventListener("visibilitychange", async () => {
   if (document.hidden) {

@@ -59,7 +59,7 @@ test("Given the confirm page, when it is opened and then refreshed, gone back fr
   stand,
 }) => {
   const { nhs_number } = child("bulk-02");
-  const inbox = await watchInbox(stand, nhs_number);
+  const delivered = await watchInbox(stand, nhs_number);
   await desk.startWorkAs("ed-nurse");
   const audited = (await audit(stand)).length;
   await desk.identify(nhs_number);
@@ -82,7 +82,7 @@ test("Given the confirm page, when it is opened and then refreshed, gone back fr
     [1, 2, 3, 4].map(() => desk.page.request.post(confirm, { form: fields as Record<string, string>, headers: { origin: stand.portal } })),
   );
 
-  const told = await inbox();
+  const told = await delivered();
   expect(told).toHaveLength(1);
   expect(told[0]).toMatchObject({ authority: "DEMO-036", person: "Mr Tom Adeyemi", organisation: "Northfield General Hospital" });
   expect((await audit(stand, audited)).map(({ act, answer }) => [act, answer])).toEqual([

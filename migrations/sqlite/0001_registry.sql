@@ -139,6 +139,13 @@ CREATE TRIGGER outbox_replaces_nothing BEFORE INSERT ON outbox WHEN EXISTS (SELE
 CREATE TRIGGER outbox_keeps_its_words BEFORE UPDATE OF id, lookup, authority, payload, at ON outbox
     BEGIN SELECT RAISE(ABORT, 'a notification is never reworded'); END;
 
+-- Written by /health/ready and nothing else: could a look-up be written now?
+CREATE TABLE readiness (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    asked INTEGER NOT NULL
+) STRICT;
+INSERT INTO readiness (one, asked) VALUES (1, 0);
+
 CREATE TABLE log_in_attempts (
     cookie   BLOB PRIMARY KEY,
     state    TEXT NOT NULL,

@@ -21,6 +21,8 @@ pub const IDLE: SignedDuration = SignedDuration::from_mins(15);
 pub const AT_MOST: SignedDuration = SignedDuration::from_hours(12);
 /// The time of the last request is written at most this often (ruling 5).
 const WRITTEN_EVERY: SignedDuration = SignedDuration::from_secs(60);
+/// A logout token can overtake the log-in that it ends by no more than this.
+const OVERTAKEN: SignedDuration = SignedDuration::from_secs(10);
 /// How long a request waits for that to be written.
 const TOUCH: std::time::Duration = std::time::Duration::from_millis(500);
 /// A log-in must come back from the provider within this time.
@@ -116,6 +118,8 @@ pub enum SessionState {
 pub(crate) struct Remembered {
     seen: Mutex<HashMap<String, Timestamp>>,
     logged_out: Mutex<HashMap<String, ending::Unwritten>>,
+    /// Log-ins that the provider ended while nothing could be written: `sid` to `jti` and time.
+    ended_log_ins: Mutex<HashMap<String, (String, Timestamp)>>,
     /// Tokens logged out while the store could not even be read, with the request and its time.
     forgotten: Mutex<HashMap<[u8; 32], (String, Timestamp)>>,
 }
@@ -179,7 +183,7 @@ impl Registry {
         tx.add_session(&row).await?;
         // The provider's word may have come before this one: the session is over before it began.
         if let Some(sid) = sid
-            && tx.log_in_was_ended(sid).await?
+            && tx.log_in_was_ended(sid, now - OVERTAKEN).await?
         {
             self.end_within(&mut *tx, &row, EndedWhy::Provider, request, now).await?;
         }
@@ -236,6 +240,9 @@ impl Registry {
     fn why_over(&self, row: &SessionRow, now: Timestamp) -> Option<EndedWhy> {
         if held(&self.sessions.logged_out).contains_key(&row.id) {
             return Some(EndedWhy::LoggedOut);
+        }
+        if row.sid.as_ref().is_some_and(|sid| held(&self.sessions.ended_log_ins).contains_key(sid)) {
+            return Some(EndedWhy::Provider);
         }
         if row.ended.is_some() {
             return Some(ending::why(row.why.as_deref()));

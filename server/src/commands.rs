@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::{AuditCommand, Command, Settings};
 use crate::{keys, serving, telemetry};
 use registry::Registry;
+use std::io::Write as _;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 
@@ -75,6 +76,7 @@ async fn verify(settings: &Settings) -> Result<ExitCode, String> {
 
 async fn list(settings: &Settings, from: u64) -> Result<ExitCode, String> {
     let registry = reader(settings).await?;
+    let mut out = std::io::stdout();
     let mut position = from;
     loop {
         let entries = registry.audit_entries(position, 500).await.map_err(|e| e.cause())?;
@@ -82,7 +84,10 @@ async fn list(settings: &Settings, from: u64) -> Result<ExitCode, String> {
             return Ok(ExitCode::SUCCESS);
         }
         for fields in entries {
-            println!("{position}\t{}", fields.join("\t"));
+            if writeln!(out, "{position}\t{}", fields.join("\t")).is_err() {
+                // Whoever read along has seen enough.
+                return Ok(ExitCode::SUCCESS);
+            }
             position += 1;
         }
     }
@@ -90,8 +95,11 @@ async fn list(settings: &Settings, from: u64) -> Result<ExitCode, String> {
 
 async fn outbox(settings: &Settings, state: &str) -> Result<ExitCode, String> {
     let registry = reader(settings).await?;
+    let mut out = std::io::stdout();
     for (state, count) in registry.outbox_counts().await.map_err(|e| e.cause())? {
-        println!("{state}: {count}");
+        if writeln!(out, "{state}: {count}").is_err() {
+            return Ok(ExitCode::SUCCESS);
+        }
     }
     for row in registry.outbox(state, 1000).await.map_err(|e| e.cause())? {
         let error = row.last_error.unwrap_or_default();

@@ -15,8 +15,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// How often what is kept for a short time is swept, and the authorities' phones are read again.
-const HOUSEKEEPING: Duration = Duration::from_secs(30);
+/// How often log-outs that could not be written are tried again.
+const LOG_OUTS: Duration = Duration::from_secs(1);
+/// Every so many of these turns, what is kept for a short time is swept and the authorities' phones are read again.
+const HOUSEKEEPING: u32 = 30;
 
 /// Everything a server needs, from its settings; `port` is the one it really listens on.
 pub async fn build(settings: &Settings, clock: Clock) -> Result<Shared, String> {
@@ -67,9 +69,15 @@ pub async fn serve(
 }
 
 async fn keep_house(state: Shared) {
-    loop {
-        tokio::time::sleep(HOUSEKEEPING).await;
+    for turn in 1u32.. {
+        tokio::time::sleep(LOG_OUTS).await;
         let now = state.clock.now();
+        if let Err(error) = state.registry.write_log_outs(now).await {
+            tracing::error!(cause = error.cause(), "a log-out could not be written yet");
+        }
+        if !turn.is_multiple_of(HOUSEKEEPING) {
+            continue;
+        }
         if let Err(error) = state.registry.refresh_contacts(now).await {
             tracing::error!(cause = error.cause(), "the authorities' phones could not be read");
         }

@@ -68,11 +68,19 @@ fn place(person: &Person) -> AnyView {
     if person.restricted || (person.address.is_none() && person.gp.is_none()) {
         return ().into_any();
     }
-    view! {
-        <dl class="app-banner-list app-banner-place">
+    let list = || {
+        view! {
             {person.address.clone().map(|address| cell("Address", address))}
             {person.gp.clone().map(|gp| cell("GP practice", gp))}
-        </dl>
+        }
+    };
+    // On a phone the answer must stand on the first screen: address and GP fold away there.
+    view! {
+        <dl class="app-banner-list app-banner-place">{list()}</dl>
+        <details class="app-details app-banner-fold">
+            <summary>"Address and GP practice"</summary>
+            <dl class="app-banner-list">{list()}</dl>
+        </details>
     }
     .into_any()
 }

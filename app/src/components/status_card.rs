@@ -32,7 +32,7 @@ impl StatusCard<'_> {
             rows.push(row(if self.is_plan() { "Plan" } else { "Status" }, title));
             None
         };
-        rows.push(row("Started", self.started()));
+        rows.push(row(if self.starts_later() { "Starts" } else { "Started" }, calendar::long_date(self.status.start)));
         rows.push(row(if self.is_ended() { "Ended" } else { "Ends" }, self.ends()));
         let mut whom = vec![self.responsible()];
         if let Some(authority) = self.authority {
@@ -52,12 +52,8 @@ impl StatusCard<'_> {
         matches!(self.status.kind, PlanKind::ChildProtection | PlanKind::UnbornChildProtection)
     }
 
-    fn started(&self) -> String {
-        let date = calendar::long_date(self.status.start);
-        match self.status.standing {
-            Standing::Current { starts_later: true, .. } => format!("Starts on {date}"),
-            _ => date,
-        }
+    fn starts_later(&self) -> bool {
+        matches!(self.status.standing, Standing::Current { starts_later: true, .. })
     }
 
     fn ends(&self) -> String {

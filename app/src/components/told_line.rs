@@ -1,12 +1,12 @@
 //! The line that says who has been told: nobody, or each authority and how far it got (ruling 23).
 
-use crate::wording;
+use crate::{paths, wording};
 use cpis::Told;
 use leptos::prelude::*;
 
-/// `told`: each authority's name and state; `worst`: the state over all of them.
+/// `lookup`: the answer's own address, to look again while it is being sent. `told`: each authority's name and state; `worst`: the state over all of them.
 /// Where the person lives may be secret: then the authorities stay off paper (ruling 15).
-pub fn told_line(told: &[(String, Told)], worst: Told, place_is_secret: bool) -> AnyView {
+pub fn told_line(told: &[(String, Told)], worst: Told, place_is_secret: bool, lookup: &str) -> AnyView {
     if worst == Told::Nobody {
         return panel(worst, view! { <p class="m-0"><strong>{wording::TOLD_NOBODY}</strong></p> }.into_any());
     }
@@ -16,6 +16,7 @@ pub fn told_line(told: &[(String, Told)], worst: Told, place_is_secret: bool) ->
         <p class="m-0"><strong>{wording::told_heading(worst, told.len())}</strong></p>
         {if place_is_secret { view! { <ul class="my-1 pl-5 print:hidden">{each}</ul> }.into_any() } else { view! { <ul class="my-1 pl-5">{each}</ul> }.into_any() }}
         <p class="m-0">{wording::TOLD_IS_NO_REFERRAL}</p>
+        {(worst == Told::Pending).then(|| view! { <p class="m-0 print:hidden"><a href=paths::lookup(lookup)>"See if it has arrived"</a></p> })}
     };
     panel(worst, content.into_any())
 }

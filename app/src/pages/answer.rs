@@ -138,7 +138,7 @@ impl AnswerPage {
             }
             .into_any()
         };
-        view! { <aside class="w-full max-w-page mx-auto px-4 sm:px-8 pb-12 print:hidden" aria-label="Wrong person">{content}</aside> }.into_any()
+        view! { <aside id="wrong-person" class="w-full max-w-page mx-auto px-4 sm:px-8 pb-12 print:hidden" aria-label="Wrong person">{content}</aside> }.into_any()
     }
 }
 
@@ -164,11 +164,11 @@ impl Page for AnswerPage {
             {banner.view()}
             {self.person_missing()}
             {answer_panel(self)}
-            {told_line(&self.told, self.worst, self.place_is_secret())}
+            {told_line(&self.told, self.worst, self.place_is_secret(), &self.id)}
             {what_to_do(self)}
             {history_table(&self.history, self.place_is_secret())}
-            {self.receipt().view()}
             {coverage_notice(self.gaps.as_deref(), self.office_open)}
+            {self.receipt().view()}
         };
         view! {
             {hideable(secret)}

@@ -96,8 +96,8 @@ fn words(message: Message) -> (&'static str, &'static str) {
 fn log_in_words(problem: LogInProblem) -> (&'static str, &'static str) {
     match problem {
         LogInProblem::Expired => (
-            "The log-in took too long",
-            "It was not finished in time, or was started in another window. You are not logged in. Log in again.",
+            "The log-in could not be finished",
+            "It took too long, was finished before, or was started in another window. You are not logged in. Log in again.",
         ),
         LogInProblem::Cancelled => ("You did not log in", "The log-in was stopped before it was finished. You are not logged in."),
         LogInProblem::Assurance => (

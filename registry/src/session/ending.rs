@@ -62,8 +62,17 @@ impl Registry {
         Ok(())
     }
 
-    /// Ends every session begun by this log-in at the provider. The same `jti` again does nothing again.
+    /// Ends every session begun by this log-in at the provider. The same `jti` again does nothing again. This node forgets them at
+    /// once, even when it cannot be written yet.
     pub async fn back_channel_log_out(&self, sid: &str, jti: &str, now: Timestamp) -> Result<LoggedOut, Unavailable> {
+        let done = self.end_log_in(sid, jti, now).await;
+        if done.is_err() {
+            held(&self.sessions.ended_log_ins).insert(sid.to_owned(), (jti.to_owned(), now));
+        }
+        done
+    }
+
+    async fn end_log_in(&self, sid: &str, jti: &str, now: Timestamp) -> Result<LoggedOut, Unavailable> {
         let mut tx = self.store.begin().await?;
         if !tx.first_seen_logout_token(jti, sid, now).await? {
             return Ok(LoggedOut { sessions: 0, replayed: true });
@@ -88,8 +97,14 @@ impl Registry {
         tx.end_session(&row.id, why.word(), now).await
     }
 
-    /// Writes down the log-outs that could not be written when they happened.
-    pub(crate) async fn end_forgotten_sessions(&self, now: Timestamp) -> Result<(), Unavailable> {
+    /// Writes down the log-outs that could not be written when they happened. Costs nothing when there are none.
+    pub async fn write_log_outs(&self, now: Timestamp) -> Result<(), Unavailable> {
+        let ended: Vec<_> =
+            held(&self.sessions.ended_log_ins).iter().map(|(sid, (jti, at))| (sid.clone(), jti.clone(), *at)).collect();
+        for (sid, jti, at) in ended {
+            self.end_log_in(&sid, &jti, at).await?;
+            held(&self.sessions.ended_log_ins).remove(&sid);
+        }
         let forgotten: Vec<Unwritten> = held(&self.sessions.logged_out).values().cloned().collect();
         for Unwritten { row, request, at } in forgotten {
             let mut tx = self.store.begin().await?;

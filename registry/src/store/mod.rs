@@ -17,6 +17,9 @@ pub(crate) enum StoreError {
     /// The database refused, is away, is full, or is locked.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),
+    /// Another file lies where the registry's file was.
+    #[error("the registry's file was replaced or removed")]
+    Replaced,
     /// A stored row does not read as what it should be.
     #[error("a stored {0} does not read")]
     Corrupt(&'static str),
@@ -147,8 +150,8 @@ pub(crate) trait Transaction: Send {
     /// Writes a choice over the session as it was read. `false`: it has ended, or its token changed meanwhile; nothing is written.
     async fn choose(&mut self, was: &SessionRow, token: &[u8; 32], role: Option<&str>, setting: Option<&str>) -> Stored<bool>;
     async fn first_seen_logout_token(&mut self, jti: &str, sid: &str, at: Timestamp) -> Stored<bool>;
-    /// Did the provider end this log-in already?
-    async fn log_in_was_ended(&mut self, sid: &str) -> Stored<bool>;
+    /// Did the provider end this log-in since then?
+    async fn log_in_was_ended(&mut self, sid: &str, since: Timestamp) -> Stored<bool>;
 
     async fn organisation(&mut self, ods: &str) -> Stored<Option<OrganisationRow>>;
     #[cfg(any(test, feature = "demo"))]

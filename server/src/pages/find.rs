@@ -124,6 +124,9 @@ pub async fn find(Extract(state): Extract<Shared>, id: RequestId, visitor: Found
 }
 
 async fn look(state: &State, work: &AtWork, found: Found, id: &RequestId) -> Response {
+    if !found.setting.is_empty() && CareSetting::find(&found.setting).is_none() {
+        return message_to(state, Some(&work.who), StatusCode::BAD_REQUEST, Message::BadRequest, Some(id));
+    }
     if CareSetting::find(&found.setting).is_some_and(|made_under| made_under != work.setting) {
         return give_back(state, work, Waiting { typed: found, ..Waiting::default() }).await;
     }

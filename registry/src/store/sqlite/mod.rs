@@ -24,6 +24,9 @@ const READERS: u32 = 4;
 pub(crate) struct SqliteStore {
     writer: SqlitePool,
     readers: SqlitePool,
+    path: PathBuf,
+    /// Which file was opened: device and inode. Another file put in its place must never be taken for it.
+    identity: (u64, u64),
     /// Held as long as this process may write; `None` when opened to read beside a live server.
     _lock: Option<File>,
 }
@@ -71,14 +74,26 @@ impl SqliteStore {
             .await?;
         sqlx::migrate!("../migrations/sqlite").run(&writer).await?;
         must_be_durable(&writer).await?;
-        Ok(Self { readers: readers(path).await?, writer, _lock: Some(lock) })
+        // Nobody else writes: whatever is claimed was claimed by a process that is gone.
+        sqlx::query("UPDATE outbox SET claim = NULL, claimed_until = NULL WHERE state = 'pending' AND claim IS NOT NULL")
+            .execute(&writer)
+            .await?;
+        let identity = identity(path)?;
+        Ok(Self { readers: readers(path).await?, writer, path: path.to_owned(), identity, _lock: Some(lock) })
     }
 
     /// Opens the file only to read it, beside a server that may be writing.
     pub(crate) async fn open_to_read(path: &Path) -> Result<Self, OpenError> {
         let readers = readers(path).await?;
-        Ok(Self { writer: readers.clone(), readers, _lock: None })
+        Ok(Self { writer: readers.clone(), readers, path: path.to_owned(), identity: identity(path)?, _lock: None })
     }
+}
+
+/// Device and inode of a file.
+fn identity(path: &Path) -> Result<(u64, u64), std::io::Error> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = std::fs::metadata(path)?;
+    Ok((found.dev(), found.ino()))
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {

@@ -260,9 +260,9 @@ impl Store for SqliteStore {
     }
 
     async fn ready(&self) -> Stored<()> {
-        // Asks whether the database answers and could write, without touching people, statuses or the log (ruling 1).
-        let mut writer = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        query("SELECT 1").execute(&mut *writer).await?;
-        Ok(writer.rollback().await?)
+        // Really writes, on a row of its own, without touching people, statuses or the log (ruling 1).
+        let mut tx = self.begin_immediate().await?;
+        tx.touch_readiness().await?;
+        Box::new(tx).commit().await
     }
 }

@@ -16,7 +16,19 @@ pub(super) struct SqliteTransaction(sqlx::Transaction<'static, Sqlite>);
 impl SqliteStore {
     /// Takes the write lock at once: a deferred transaction could fail half-way without waiting its turn.
     pub(super) async fn begin_immediate(&self) -> Stored<SqliteTransaction> {
+        // Written to a file that was renamed or deleted, an entry would be gone at the next start.
+        if super::identity(&self.path).ok() != Some(self.identity) {
+            return Err(StoreError::Replaced);
+        }
         Ok(SqliteTransaction(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+}
+
+impl SqliteTransaction {
+    /// Writes the row that only readiness writes.
+    pub(super) async fn touch_readiness(&mut self) -> Stored<()> {
+        query("UPDATE readiness SET asked = asked + 1").execute(&mut *self.0).await?;
+        Ok(())
     }
 }
 
@@ -205,9 +217,12 @@ impl Transaction for SqliteTransaction {
         Ok(done.rows_affected() == 1)
     }
 
-    async fn log_in_was_ended(&mut self, sid: &str) -> Stored<bool> {
-        let found: Option<i64> =
-            query_scalar("SELECT 1 FROM logout_tokens WHERE sid = $1 LIMIT 1").bind(sid).fetch_optional(&mut *self.0).await?;
+    async fn log_in_was_ended(&mut self, sid: &str, since: Timestamp) -> Stored<bool> {
+        let found: Option<i64> = query_scalar("SELECT 1 FROM logout_tokens WHERE sid = $1 AND at >= $2 LIMIT 1")
+            .bind(sid)
+            .bind(millis(since))
+            .fetch_optional(&mut *self.0)
+            .await?;
         Ok(found.is_some())
     }
 

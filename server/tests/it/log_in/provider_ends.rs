@@ -55,9 +55,19 @@ async fn a_replayed_token_cannot_end_a_later_session() {
     let token = good(&portal.liar.issuer).write();
     post(&portal, &token).await;
     portal.liar.bend(super::liar::Words::new_code);
+    portal.later(30);
     let later = portal.log_in().await;
     assert_eq!(post(&portal, &token).await.status, 200);
     assert!(matches!(portal.session(&later).await, SessionState::Live(_)));
+}
+
+#[tokio::test]
+async fn a_token_that_overtakes_its_log_in_ends_it_all_the_same() {
+    let portal = Portal::open().await;
+    let token = good(&portal.liar.issuer).write();
+    assert_eq!(post(&portal, &token).await.status, 200);
+    let session = portal.log_in().await;
+    assert!(matches!(portal.session(&session).await, SessionState::Ended { why: EndedWhy::Provider, .. }));
 }
 
 #[tokio::test]
