@@ -108,7 +108,7 @@ fn shell(frame: &Frame, title: String, stay: Stay, main: AnyView, after_main: An
                 {demonstration}
                 {header::header(who, frame.session.is_some())}
                 {who.map(context_bar::context_bar)}
-                <main id="main" class="w-full max-w-page mx-auto px-4 sm:px-8 pt-4 sm:pt-8 pb-10" tabindex="-1">{main}</main>
+                <main id="main" class="w-full max-w-page mx-auto px-4 sm:px-8 pt-2 sm:pt-8 pb-10" tabindex="-1">{main}</main>
                 {after_main}
                 {frame.session.map(|clock| session_banner::session_banner(clock, stay))}
                 {footer::footer()}

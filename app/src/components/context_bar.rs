@@ -23,7 +23,7 @@ pub fn context_bar(who: &Who) -> AnyView {
     let person = format!("{} · {} · {} ({})", who.name, who.role, who.organisation.name, who.organisation.code.0);
     view! {
         <section class="bg-white border-b border-grey-4 text-16 print:hidden" aria-label="How you are working now">
-            <div class="max-w-page mx-auto px-4 sm:px-8 py-3 flex flex-wrap gap-x-6 gap-y-2 items-center">
+            <div class="max-w-page mx-auto px-4 sm:px-8 py-2 flex flex-wrap gap-x-6 gap-y-1 items-center">
                 {setting}
                 <p class="m-0 text-grey-1 w-full">{person}</p>
             </div>
