@@ -136,7 +136,8 @@ async fn judge(programs: &Programs, ledger: &Ledger, kills: u64) {
         ids.len(),
         delivered.len(),
     );
-    assert!(!answered.is_empty());
+    // A loop that answers hardly anything would prove nothing.
+    assert!(answered.len() as u64 * 10 >= tried * 8, "{} of {tried} answered", answered.len());
 }
 
 /// Every delivery, once nothing waits any more.
