@@ -51,10 +51,10 @@ test("Given a log-in under way, when its state was tampered with or it is used t
   await desk.beginLogIn();
   await desk.page.locator("input[name=state]").evaluate((input: HTMLInputElement) => void (input.value = "tampered"));
   await desk.page.locator("button[name=persona][value=dentist]").click();
-  await expect(desk.heading).toHaveText("The log-in took too long");
+  await expect(desk.heading).toHaveText("The log-in could not be finished");
   const spent = desk.page.url();
   await desk.page.goto(spent);
-  await expect(desk.heading).toHaveText("The log-in took too long");
+  await expect(desk.heading).toHaveText("The log-in could not be finished");
   await desk.startWorkAs("dentist");
   const again = await desk.page.request.get(`${stand.portal}/log-in/callback?code=x&state=y`);
   expect(again.status()).toBe(400);

@@ -26,11 +26,24 @@ impl LookupRow {
 impl Registry {
     /// What is kept under this id for this reader; `None` for anybody else, and later.
     pub async fn shown(&self, id: &str, reader: &Reader, now: Timestamp) -> Result<Option<Shown>, Unavailable> {
-        let Some(row) = self.store.shown(id).await?.filter(|row| row.is_for(reader, now)) else { return Ok(None) };
+        let Some(row) = self.store.shown(id).await? else { return Ok(None) };
+        if row.session != reader.session {
+            self.refused(reader, Act::LookUp, "refused:not-theirs", now, id).await?;
+        }
+        if !row.is_for(reader, now) {
+            return Ok(None);
+        }
         Ok(Some(match unseal(&row)? {
             Sealed::Identified(facts) => Shown::Identified(Identified(facts)),
             Sealed::Answer(facts) => Shown::Answer(Answer(facts)),
         }))
+    }
+
+    /// Audits an attempt that is not permitted (rule 41 of the identity notes: failed access too).
+    async fn refused(&self, reader: &Reader, act: Act, why: &str, now: Timestamp, request: &str) -> Result<(), Unavailable> {
+        let mut tx = self.store.begin().await?;
+        self.append(&mut *tx, &reader.entry(act, why, now, request)).await?;
+        Ok(tx.commit().await?)
     }
 
     /// How far each authority of this answer has been told, read live; an authority without a row is "not known".
@@ -83,6 +96,9 @@ impl Registry {
             facts.history = History::Rows(tx.history(&numbers, Some(facts.at), HISTORY_LENGTH).await?);
             tx.put_lookup(&reseal(row, &facts)?).await?;
             tx.commit().await?;
+        } else if facts.history == (History::Restricted { with_reason: false }) {
+            drop(tx);
+            self.refused(reader, Act::ReadHistory, "refused:restricted-record", now, id).await?;
         }
         Ok(Some(Answer(facts)))
     }

@@ -2,7 +2,7 @@
 
 use super::{SessionToken, digest, session_entry};
 use crate::audit::Act;
-use crate::store::StoreError;
+use crate::store::{SessionRow, StoreError};
 use crate::{Registry, Unavailable};
 use cpis::{CareSetting, Identity, Refusal, RoleProfile, usable_settings};
 use jiff::Timestamp;
@@ -98,10 +98,12 @@ impl Registry {
         let row = self.store.session(&digest(&token.0)).await?.filter(|row| self.why_over(row, now).is_none());
         let Some(mut row) = row else { return Ok(Choice::NotOffered) };
         let identity: Identity = serde_json::from_str(&row.identity).map_err(|_| StoreError::Corrupt("identity"))?;
-        let Some(held) = identity.roles.iter().find(|held| held.id == role) else { return Ok(Choice::NotOffered) };
-        let held = self.role(held).await?;
+        let held = match identity.roles.iter().find(|held| held.id == role) {
+            Some(held) => self.role(held).await?,
+            None => return self.not_offered(&row, Act::ChooseRole, role, request, now).await,
+        };
         if held.settings.is_err() {
-            return Ok(Choice::NotOffered);
+            return self.not_offered(&row, Act::ChooseRole, role, request, now).await;
         }
         let (token, was) = (SessionToken::new(), row.clone());
         row.role = Some(role.to_owned());
@@ -116,6 +118,23 @@ impl Registry {
         }
         tx.commit().await?;
         Ok(Choice::Made(token))
+    }
+
+    /// What was chosen is not offered: audited, unless nothing was chosen at all.
+    async fn not_offered(
+        &self,
+        row: &SessionRow,
+        act: Act,
+        chosen: &str,
+        request: &str,
+        now: Timestamp,
+    ) -> Result<Choice, Unavailable> {
+        if !chosen.is_empty() {
+            let mut tx = self.store.begin().await?;
+            self.append(&mut *tx, &session_entry(row, act, "refused:not-offered", request, now)).await?;
+            tx.commit().await?;
+        }
+        Ok(Choice::NotOffered)
     }
 
     /// Works in another care setting from now on. Audited.
@@ -133,7 +152,9 @@ impl Registry {
             return Ok(Choice::NotOffered);
         };
         let offered = self.role(role).await?.settings.unwrap_or_default();
-        let Some(setting) = offered.into_iter().find(|offered| offered.id == setting) else { return Ok(Choice::NotOffered) };
+        let Some(setting) = offered.into_iter().find(|offered| offered.id == setting) else {
+            return self.not_offered(&row, Act::ChooseSetting, setting, request, now).await;
+        };
         let was = row.clone();
         row.setting = Some(setting.id.to_owned());
         let mut tx = self.store.begin().await?;

@@ -116,11 +116,20 @@ async fn changing_the_role_changes_the_token_and_forgets_the_setting() {
     let chosen = bench.registry.choose_setting(&new, "emergency-department", "r", after(1)).await.unwrap();
     assert!(matches!(chosen, Choice::Made(same) if same == new));
     let size = bench.registry.audit_size().await.unwrap();
-    let entries = bench.registry.audit_entries(size - 2, 2).await.unwrap();
+    let entries = bench.registry.audit_entries(size - 6, 6).await.unwrap();
     let said: Vec<_> = entries.iter().map(|e| (e[1].as_str(), e[2].as_str(), e[4].as_str(), e[5].as_str())).collect();
+    let (gp, south) = (nurse().id, "0910000000042");
     assert_eq!(
         said,
-        [("choose-role", "chosen", "0910000000042", "DEM10"), ("choose-setting", "emergency-department", "0910000000042", "DEM10")]
+        [
+            ("choose-role", "refused:not-offered", gp.as_str(), "Y01234"),
+            ("choose-role", "refused:not-offered", gp.as_str(), "Y01234"),
+            ("choose-role", "chosen", south, "DEM10"),
+            ("choose-setting", "refused:not-offered", south, "DEM10"),
+            ("choose-setting", "refused:not-offered", south, "DEM10"),
+            ("choose-setting", "emergency-department", south, "DEM10"),
+        ],
+        "what was not offered is audited; choosing nothing is not"
     );
 }
 

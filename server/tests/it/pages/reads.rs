@@ -123,7 +123,9 @@ async fn an_answer_is_gone_for_another_person_another_role_another_setting_and_a
     let receptionist = desk.receptionist().await;
     let answer = receptionist.find(desk.number("cpp"), "general-practice").await.location();
     let other = desk.log_in(&person("910000000904", &[role("910000000914", "R8009", "Y01234", &["B0170"])])).await;
+    let before = desk.entries().await;
     let seen = other.get(&answer).await;
+    assert_eq!(desk.acts_since(before).await, ["look-up refused:not-theirs"]);
     assert_eq!((seen.status, seen.answer()), (StatusCode::NOT_FOUND, None));
     assert_eq!(
         other.get("/lookups/00000000-0000-4000-8000-000000000000").await.body.len(),
@@ -182,7 +184,8 @@ async fn a_restricted_history_is_withheld_and_shown_only_with_b1611_and_a_reason
         let after = browser.post(&history, &[("reason", "risk-now")]).await;
         let after = browser.follow(after).await;
         assert_eq!(after.says("A look-up does not prove a visit."), permitted);
-        let expected: &[&str] = if permitted { &["read-history reason:risk-now"] } else { &[] };
+        let expected: &[&str] =
+            if permitted { &["read-history reason:risk-now"] } else { &["read-history refused:restricted-record"] };
         assert_eq!(desk.acts_since(before).await, expected);
     }
 }
