@@ -44,7 +44,7 @@ const CASES: Record<string, Case> = {
   "not-on-index": { answer: "unknown", heading: UNKNOWN, says: [UNCONFIRMED, "it is not on the index of people", "This is not an answer about this person."], never: [NONE] },
   "turns-18-today": { answer: "ended", heading: /^Was looked after until their 18th birthday, /, says: ["Ended at 18", "(18 years)"] },
   "history-30": { ...plan, says: ["The 25 most recent before this one, newest first."] },
-  "future-start": { answer: "current", heading: /^On a child protection plan from \d+ \w+ \d{4}$/, says: ["Starts on"] },
+  "future-start": { answer: "current", heading: /^On a child protection plan from \d+ \w+ \d{4}$/, says: [/Starts\s*\d+ \w+ \d{4}/] },
   "ends-today": { ...plan, says: ["Ends on"] },
   "ended-365": { answer: "ended", heading: /^Was on a child protection plan until/ },
   "ended-366": { answer: "none", heading: NONE },

@@ -52,6 +52,13 @@ pub(super) fn leave_for(path: &str) {
     }
 }
 
+/// Calls off the page's pending `Refresh`: the session goes on, and the countdown will take the page away in its time.
+pub(super) fn call_off_refresh() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.stop();
+    }
+}
+
 /// Posts an ordinary form body and gives the answer's status code; `None` when no answer came.
 pub(super) async fn post(path: &str, body: &str) -> Option<u16> {
     let headers = Headers::new().ok()?;

@@ -129,6 +129,9 @@ impl Watch {
             if longer { "You are still logged in" } else { "You cannot stay logged in longer. Log in again to carry on." }
                 .to_owned(),
         );
+        if longer {
+            browser::call_off_refresh();
+        }
         if longer && let Some(element) = self.focused.borrow_mut().take() {
             let _ = element.focus();
         }
