@@ -23,7 +23,7 @@ impl Page for PrivacyPage {
                 <h1>"Privacy"</h1>
                 <h2>"If you use this service"</h2>
                 <p>"Care Identity tells this service your name, your identifier, your roles and organisations. They are kept while you are logged in, and for 12 hours at most."</p>
-                <p>"Every look is recorded before anything is shown: who looked, in which role, organisation and care setting, when, and at whose record. That log cannot be changed. It is read by privacy officers and by those who check it."</p>
+                <p>"Every look is recorded before anything is shown: who looked, in which role, organisation and care setting, when, and at whose record. That log is only added to, and is checked for changes. It is read by privacy officers and by those who check it."</p>
                 <p>"In unscheduled care, if CP-IS holds a status, each responsible local authority is sent your name, role, organisation and the time. The same is shown to others who look the person up later. In scheduled care none of this is sent."</p>
                 <h2>"If you are looked up"</h2>
                 <p>"Local authorities in England share three things with health services: that a child is on a child protection plan, that a child is looked after, or that an unborn baby is on a child protection plan. They are shown to staff whose role permits it, so that they can protect you. They are no longer shown some time after they have ended."</p>

@@ -221,17 +221,3 @@ fn what_was_typed_is_shown_back_escaped() {
     };
     assert!(!page.html(&frame).contains("\"><script>"));
 }
-
-/// `PAGES=folder cargo test -p app --features ssr -- --ignored` writes every page there, to be looked at.
-#[test]
-#[ignore = "writes files for looking at"]
-#[expect(clippy::disallowed_methods, reason = "whoever looks names the folder by this variable")]
-fn write_every_page_to_look_at() {
-    let Some(folder) = std::env::var_os("PAGES") else { return };
-    let folder = std::path::PathBuf::from(folder);
-    for (name, html) in rendered() {
-        let html =
-            html.replace("/assets/style.css", "style.css").replace("<script type=\"module\" src=\"/assets/wake.js\"></script>", "");
-        std::fs::write(folder.join(format!("{name}.html")), html).unwrap();
-    }
-}
