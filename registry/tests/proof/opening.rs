@@ -119,3 +119,20 @@ async fn loading_the_demonstration_again_keeps_the_log_the_outbox_and_real_acces
     let strange = text.replacen("\"-8y3m\"", "\"-8y3\"", 1);
     assert!(crate::Demonstration::read(&strange, now()).is_err());
 }
+
+#[tokio::test]
+async fn another_file_in_the_registrys_place_answers_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("registry.sqlite");
+    let registry = Registry::open(&url(&path), key()).await.unwrap();
+    registry.ready().await.unwrap();
+    let aside = folder.path().join("aside.sqlite");
+    std::fs::rename(&path, &aside).unwrap();
+    assert!(registry.ready().await.is_err(), "removed");
+    std::fs::copy(&aside, &path).unwrap();
+    assert!(registry.ready().await.is_err(), "replaced");
+    assert!(registry.refuse_log_in("state", None, "request", now()).await.is_err(), "nothing is written to either");
+    assert_eq!(registry.audit_size().await.unwrap(), 0);
+    std::fs::rename(&aside, &path).unwrap();
+    registry.ready().await.unwrap();
+}
